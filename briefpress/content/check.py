@@ -1,0 +1,300 @@
+"""From a briefing's folder to the model of one language, or to every fault in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from string import ascii_uppercase
+
+from briefpress import model
+from briefpress.content.blocks import Context, all_sources, blocks_of, date_at, scalar_at
+from briefpress.content.index import with_index
+from briefpress.content.labels import Labels
+from briefpress.content.prose import prose
+from briefpress.content.read import Mapping, Node, Scalar, at, nothing, read
+from briefpress.content.schema import FactsFile, SectionEntry, SeriesFile, WordsFile
+from briefpress.content.scope import Scope
+from briefpress.content.shape import S, fit, fit_as_far_as_possible
+from briefpress.content.use import check_use, check_wordings
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+
+SERIES = "series.yaml"
+FACTS = "facts.yaml"
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def read_series(content: Path, name: str) -> SeriesFile:
+    """Read `series.yaml`, or what holds where there is none. Raises `ContentError`."""
+    path = content / SERIES
+    return fit(read(path, name), SeriesFile) if path.exists() else SeriesFile()
+
+
+def check(  # noqa: PLR0913 - what a briefing is made from
+    folder: Path,
+    language: str,
+    series: SeriesFile,
+    labels: Labels,
+    coverage: Collection[int],
+    shown_as: str,
+) -> model.Briefing:
+    """Read a briefing in one language.
+
+    `folder` holds `facts.yaml` and `<language>.yaml`; `shown_as` is the folder's name in
+    diagnostics. `coverage` is every code point that the fonts can show. Raises `ContentError` with
+    all faults that can be told apart.
+    """
+    words_path = folder / f"{language}.yaml"
+    words_name = f"{shown_as}/{words_path.name}"
+    faults: list[Diagnostic] = []
+    words_node, words = _load(words_path, words_name, WordsFile, faults)
+    facts_node, facts = _load(folder / FACTS, f"{shown_as}/{FACTS}", FactsFile, faults)
+    if words is None or facts is None:
+        raise ContentError(faults)
+    scope = Scope(
+        language=language,
+        labels=labels,
+        facts=facts,
+        words=words,
+        coverage=coverage,
+        section_ids=frozenset(s.id for s in _entries(words.sections)),
+        literal=tuple(words.literal),
+    )
+    context = Context(scope, words_node, facts_node, folder)
+    briefing = _briefing(context, series, Span(words_name))
+    places = {fault.span for fault in faults}
+    faults += [fault for fault in scope.faults if fault.span not in places]
+    if faults:
+        raise ContentError(faults)
+    return briefing
+
+
+def _load(path: Path, name: str, shape: type[S], faults: list[Diagnostic]) -> tuple[Node, S | None]:
+    """Read and fit one file. The facts may be absent; the words may not."""
+    node = nothing(name)
+    if shape is WordsFile or path.exists():
+        try:
+            node = read(path, name)
+        except ContentError as error:
+            faults.extend(error.diagnostics)
+            return node, None
+    fitted, found = fit_as_far_as_possible(node, shape)
+    faults.extend(found)
+    return node, fitted
+
+
+def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefing:
+    """Build the model; whatever is wrong is kept in the scope."""
+    scope, words = context.scope, context.words
+    _check_ids(context)
+    _date_events(context)
+    title = context.line(words, "title")
+    summary = scalar_at(words, "summary")
+    entries = scope.words.sections
+    numbers = dict(_numbered(entries))
+    briefing = model.Briefing(
+        id=context.folder.name,
+        language=scope.language,
+        locale=scope.labels.locale,
+        series=_series(series),
+        title=title,
+        subtitle=context.line(words, "subtitle"),
+        number=context.plain(context.facts, "number") or None,
+        author=context.plain(words, "author") or None,
+        handling=context.plain(words, "handling") or None,
+        issued=_mention(context, "issued"),
+        as_of=_mention(context, "as-of"),
+        summary=prose(summary, scope) if summary else (),
+        sections=tuple(
+            _section(entry, at(words, ["sections", index]), context, numbers)
+            for index, entry in enumerate(entries)
+        ),
+        sources=all_sources(context),
+        files=tuple(path.name for path in _inputs(context)),
+        digest=_digest(context),
+        span=span,
+    )
+    check_wordings(context)
+    check_use(briefing, context)
+    return with_index(briefing, scope)
+
+
+def _mention(context: Context, key: str) -> model.DateMention | None:
+    scalar = scalar_at(context.facts, key)
+    date = date_at(scalar, context.scope) if scalar else None
+    return model.DateMention(date=date, span=scalar.span) if scalar and date else None
+
+
+def _series(series: SeriesFile) -> model.Series:
+    identifier = series.identifier or uuid.uuid5(uuid.NAMESPACE_URL, series.title).urn
+    return model.Series(title=series.title, publisher=series.publisher, identifier=identifier)
+
+
+def _inputs(context: Context) -> Iterator[Path]:
+    """The files that the edition is made from, in a fixed order."""
+    folder = context.folder
+    pictures = (
+        folder / block.figure.file
+        for entry in _entries(context.scope.words.sections)
+        for block in entry.blocks
+        if block.figure
+    )
+    for path in (folder / FACTS, folder / f"{context.scope.language}.yaml", *pictures):
+        if path.is_file():
+            yield path
+
+
+def _digest(context: Context) -> str:
+    digest = hashlib.sha256()
+    for path in _inputs(context):
+        data = path.read_bytes()
+        digest.update(f"{path.name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+# Sections
+
+
+def _entries(entries: Iterable[SectionEntry]) -> Iterator[SectionEntry]:
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.sections)
+
+
+def _numbered(
+    entries: list[SectionEntry], prefix: str = "", annex: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Ids with their printed numbers: 1, 1.1 …; A, A.1 … for annexes and what is in them."""
+    count, letters = 0, iter(ascii_uppercase)
+    for entry in entries:
+        if not entry.numbered:
+            continue
+        if entry.annex and not prefix and not annex:
+            number = next(letters, "?")
+        else:
+            count += 1
+            number = f"{prefix}{count}"
+        yield entry.id, number
+        yield from _numbered(entry.sections, f"{number}.", entry.annex)
+
+
+def _section(
+    entry: SectionEntry, node: Node, context: Context, numbers: dict[str, str]
+) -> model.Section:
+    scope = context.scope
+    id_span = at(node, ["id"]).span
+    outer = scope.literal
+    scope.literal = (*outer, *entry.literal)
+    if not entry.blocks and not entry.sections:
+        scope.fault(
+            Code.EMPTY_SECTION,
+            id_span,
+            f"the section {entry.id!r} has neither blocks nor sections",
+            "write its `blocks:`, or delete it",
+        )
+    section = model.Section(
+        id=entry.id,
+        number=numbers.get(entry.id),
+        annex=entry.annex,
+        title=context.line(node, "title"),
+        blocks=tuple(
+            block
+            for index, each in enumerate(entry.blocks)
+            for block in blocks_of(each, at(node, ["blocks", index]), context)
+        ),
+        sections=tuple(
+            _section(each, at(node, ["sections", index]), context, numbers)
+            for index, each in enumerate(entry.sections)
+        ),
+        span=at(node, ["title"]).span,
+    )
+    scope.literal = outer
+    return section
+
+
+# Ids and dates
+
+
+def _check_ids(context: Context) -> None:
+    for keys in ("events", "people", "sources"):
+        _check_keys(at(context.facts, [keys]), context.scope)
+    _check_keys(at(context.words, ["places"]), context.scope)
+    for keys, known in (
+        ("events", context.scope.facts.events),
+        ("people", context.scope.facts.people),
+        ("sources", context.scope.facts.sources),
+    ):
+        _check_worded(keys, known, context)
+    _check_section_ids(context)
+
+
+def _check_keys(node: Node, scope: Scope) -> None:
+    if isinstance(node, Mapping):
+        for key in node.keys.values():
+            _check_id(key, scope)
+
+
+def _check_id(scalar: Scalar, scope: Scope) -> None:
+    if not _ID.fullmatch(scalar.text):
+        scope.fault(
+            Code.ILL_FORMED_ID,
+            scalar.span,
+            f"{scalar.text!r} can't be an id",
+            "use lower-case letters a to z, digits and single hyphens, a letter first",
+        )
+
+
+def _check_worded(keys: str, known: Collection[str], context: Context) -> None:
+    """Words for something that facts.yaml doesn't have are a slip of the pen."""
+    node, scope = at(context.words, [keys]), context.scope
+    if isinstance(node, Mapping) and node is not context.words:
+        for key in node.keys.values():
+            if keys == "events":
+                scope.event(key.text, key.span)
+            elif keys == "people":
+                scope.person(key.text, key.span)
+            elif key.text not in known:
+                scope.source(key.text, key.span)
+
+
+def _check_section_ids(context: Context) -> None:
+    counts: Counter[str] = Counter()
+    for scalar in _section_id_scalars(at(context.words, ["sections"])):
+        _check_id(scalar, context.scope)
+        counts[scalar.text] += 1
+        if counts[scalar.text] == 2:  # noqa: PLR2004 - the second of its kind
+            context.scope.fault(
+                Code.DUPLICATE_ID,
+                scalar.span,
+                f"there is another section {scalar.text!r}",
+                "give one of the two another id",
+            )
+
+
+def _section_id_scalars(sections: Node) -> Iterator[Scalar]:
+    for section in sections.children():
+        if id_ := scalar_at(section, "id"):
+            yield id_
+        if isinstance(section, Mapping) and "sections" in section.values:
+            yield from _section_id_scalars(section.values["sections"])
+
+
+def _date_events(context: Context) -> None:
+    """Parse each event's date, and hold what it names against what there is."""
+    scope = context.scope
+    for id_, event in scope.facts.events.items():
+        node = at(context.facts, ["events", id_])
+        scalar = scalar_at(node, "date")
+        if scalar and (date := date_at(scalar, scope)):
+            scope.dates[id_] = date
+        for index, person in enumerate(event.people):
+            scope.person(person, at(node, ["people", index]).span)
+        if event.source:
+            scope.source(event.source, at(node, ["source"]).span)
+        if event.after:
+            scope.event(event.after, at(node, ["after"]).span)

@@ -1,0 +1,73 @@
+"""What a language needs beside the words of a briefing: its labels, as `labels/<language>.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from briefpress.content.read import read
+from briefpress.content.schema import Text
+from briefpress.content.shape import Shape, fit
+from briefpress.dates import DateWords
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+
+
+class DateLabels(Shape):
+    """The patterns of `dates.DateWords`."""
+
+    about: Text
+    uncertain: Text
+    since: Text
+    until: Text
+    start_unknown: Text
+    end_unknown: Text
+    decade: Text
+    spring: Text
+    summer: Text
+    autumn: Text
+    winter: Text
+
+
+class Labels(Shape):
+    """Every word that the templates set. `quotes` are the four marks, outer then inner."""
+
+    locale: Text
+    direction: Literal["ltr", "rtl"] = "ltr"
+    quotes: str = Field(min_length=4, max_length=4)
+    dates: DateLabels
+    words: dict[str, Text]
+
+    def date_words(self) -> DateWords:
+        """The words around dates, as `dates.write` takes them."""
+        d = self.dates
+        return DateWords(
+            about=d.about,
+            uncertain=d.uncertain,
+            since=d.since,
+            until=d.until,
+            start_unknown=d.start_unknown,
+            end_unknown=d.end_unknown,
+            decade=d.decade,
+            seasons=(d.spring, d.summer, d.autumn, d.winter),
+        )
+
+
+def read_labels(folder: Path, language: str) -> Labels:
+    """Read the labels of a language. Raises `ContentError`, also where there are none."""
+    path = folder / f"{language}.yaml"
+    name = f"{folder.parent.name}/{folder.name}/{path.name}"
+    if not path.is_file():
+        have = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
+        raise ContentError(
+            [
+                Diagnostic(
+                    Code.MISSING_FILE,
+                    Span(name),
+                    f"there are no labels for the language {language!r}",
+                    f"copy the labels of another language and translate them; there are: {have}",
+                )
+            ]
+        )
+    return fit(read(path, name), Labels)

@@ -1,0 +1,68 @@
+"""CommonMark with tables and the references of a briefing.
+
+`{id}` is the date of an event, `{1991-12-28}` a date written in place, `{id|words}` words that
+stand for it, `{@id}` a person, `{@id.ja}` the name as another language writes it, `{#id}` a place;
+`[^id]` cites a source, `[^id|where]` a place in it; `[words]{lang=ja}` are words in another
+language. HTML is off. CommonMark 0.31.2; tables as in GitHub Flavored Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_plugin
+
+REFERENCE = re.compile(r"\{(?P<sigil>[@#]?)(?P<id>[^{}|]*)(?:\|(?P<words>[^{}]*))?\}")
+NOTE = re.compile(r"\[\^(?P<id>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]")
+
+
+def parse_blocks(text: str, quotes: str) -> SyntaxTreeNode:
+    """Parse prose into a tree of blocks; straight quotes become `quotes` (outer and inner)."""
+    return SyntaxTreeNode(_parser(quotes).parse(text))
+
+
+def parse_line(text: str, quotes: str) -> SyntaxTreeNode:
+    """Parse a text that is a line, not prose: inlines only."""
+    return SyntaxTreeNode(_parser(quotes).parseInline(text))
+
+
+@cache
+def _parser(quotes: str) -> MarkdownIt:
+    options = {"html": False, "typographer": True, "quotes": quotes}
+    parser = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
+    parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=["lang"])
+    parser.inline.ruler.before("link", "note", _note_rule)
+    parser.inline.ruler.before("span", "reference", _reference_rule)
+    # Links are held against a list of schemes later, where a fault can be shown.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign,assignment]  # noqa: ARG005
+    return parser
+
+
+def _reference_rule(state: StateInline, silent: bool) -> bool:
+    return _rule(state, silent, REFERENCE, "reference", "{")
+
+
+def _note_rule(state: StateInline, silent: bool) -> bool:
+    return _rule(state, silent, NOTE, "note", "[")
+
+
+def _rule(
+    state: StateInline, silent: bool, pattern: re.Pattern[str], kind: str, opening: str
+) -> bool:
+    if state.src[state.pos] != opening:
+        return False
+    match = pattern.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content = match[0]
+        token.meta = match.groupdict()
+        if match["words"]:
+            token.children = state.md.parseInline(match["words"], state.env)[0].children
+    state.pos = match.end()
+    return True

@@ -1,0 +1,79 @@
+"""What a picture is, how large it is, and whether it is safe to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+MAX_BYTES = 8 * 1024 * 1024
+# A picture is decoded whole; 144 megapixels took 3.5 GB.
+MAX_PIXELS = 24_000_000
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's type and its size in CSS pixels."""
+
+    media_type: str
+    width: float
+    height: float
+
+
+def measure(path: Path, folder: Path) -> Picture | str:
+    """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "the file lies outside the briefing's folder"
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}"
+        return _svg(path) if path.suffix.lower() == ".svg" else _bitmap(path)
+    except OSError:
+        return "there is no such picture, or it can't be read"
+
+
+def _bitmap(path: Path) -> Picture | str:
+    from PIL import Image  # few briefings have pictures
+
+    with Image.open(path) as image:
+        if image.format not in {"PNG", "JPEG"}:
+            return f"the format {image.format} isn't PNG, JPEG or SVG"
+        width, height = image.size
+        if width * height > MAX_PIXELS:
+            return f"it has {width * height:,} pixels; the limit is {MAX_PIXELS:,}"
+        # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
+        return Picture(f"image/{image.format.lower()}", width / 2, height / 2)
+
+
+def _svg(path: Path) -> Picture | str:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.parse(path, parser).getroot()
+    except etree.XMLSyntaxError as error:
+        return f"it isn't well-formed SVG ({error.msg})"
+    if root.tag != f"{_SVG}svg":
+        return "its root isn't an SVG element"
+    for element in root.iter(etree.Element):
+        if reason := _unsafe(element):
+            return reason
+    try:
+        _, _, width, height = (float(n) for n in root.get("viewBox", "").replace(",", " ").split())
+    except ValueError:
+        return "it has no viewBox, so its size isn't known"
+    return Picture("image/svg+xml", width, height)
+
+
+def _unsafe(element: etree._Element) -> str | None:
+    if element.tag in {f"{_SVG}script", f"{_SVG}foreignObject"}:
+        return f"it holds <{etree.QName(element).localname}>, which isn't shown"
+    for name, value in element.attrib.items():
+        if str(name).startswith("on"):
+            return f"it holds a script ({name!s})"
+        if name in {"href", _XLINK_HREF} and not str(value).startswith(("#", "data:image/")):
+            return f"it loads another file ({value!s})"
+    return None

@@ -1,0 +1,232 @@
+"""What the files of a briefing may hold: the keys, and what each takes.
+
+`FactsFile` is `facts.yaml`, true in every language. `WordsFile` is `en.yaml` and its like, the
+words of one language. `SeriesFile` is `series.yaml`. Every text is still as the writer typed it;
+texts marked "inline" or "prose" below are read by `prose.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from briefpress.content.shape import Shape
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class SeriesFile(Shape):
+    """`series.yaml`: what all briefings of the folder have in common."""
+
+    title: Text = "Briefings"
+    publisher: Text | None = None
+    identifier: Text | None = None
+    languages: list[Text] = ["en"]
+
+
+class EventFacts(Shape):
+    """An event. Without `date` it is undated, and `after` names the event that it follows."""
+
+    date: Text | None = None
+    after: Text | None = None
+    kind: Text | None = None
+    people: list[Text] = []
+    to: Text | None = None
+    source: Text | None = None
+
+
+class PersonFacts(Shape):
+    """A person's name: in Latin letters, and by language tag as other languages write it."""
+
+    family: Text
+    given: Text | None = None
+    order: Literal["given-first", "family-first"] = "given-first"
+    names: dict[str, Text] = {}
+
+
+class SourceFacts(Shape):
+    """A source, as far as it says what it is."""
+
+    title: Text
+    author: Text | None = None
+    publisher: Text | None = None
+    date: Text | None = None
+    accessed: Text | None = None
+    url: Text | None = None
+
+
+class FactsFile(Shape):
+    """`facts.yaml`: what is true in every language."""
+
+    number: Text | None = None
+    issued: Text | None = None
+    as_of: Text | None = Field(default=None, alias="as-of")
+    events: dict[str, EventFacts] = {}
+    people: dict[str, PersonFacts] = {}
+    sources: dict[str, SourceFacts] = {}
+
+
+class EventWords(Shape):
+    """An event's wording; all inline."""
+
+    says: Text
+    office: Text | None = None
+    outcome: Text | None = None
+
+
+class ChronologyEntry(Shape):
+    """`chronology`: all events, or those of the kinds named."""
+
+    kind: list[Text] | None = None
+
+
+class VisitsEntry(Shape):
+    """`visits`: a table of the events of the kinds named."""
+
+    kind: list[Text] = ["visit"]
+    caption: Text
+
+
+class TableEntry(Shape):
+    """`table`: cells are inline; with `row-headers`, the first cell of a row names the row."""
+
+    caption: Text
+    head: list[str] = Field(min_length=1)
+    rows: list[list[str]] = Field(min_length=1)
+    row_headers: bool = False
+    numeric: list[str] = []
+    note: Text | None = None
+
+
+class PeopleEntry(Shape):
+    """`people`: everybody, or those named."""
+
+    only: list[Text] | None = None
+
+
+class QuoteEntry(Shape):
+    """`quote`: prose, and who said it (inline)."""
+
+    text: Text
+    by: Text | None = None
+
+
+class FigureEntry(Shape):
+    """`figure`: a picture in the briefing's folder, with what it shows in words."""
+
+    file: Text
+    alt: Text
+    caption: Text
+    credit: Text | None = None
+
+
+class DocumentEntry(Shape):
+    """A text of `documents`; `event` gives it its date."""
+
+    title: Text
+    event: Text | None = None
+    date: Text | None = None
+    says: Text
+    url: Text | None = None
+
+
+class BoxEntry(Shape):
+    """`box`: a title (inline) and prose."""
+
+    title: Text
+    text: Text
+
+
+class FactEntry(Shape):
+    """A fact of `margin-facts`; both inline."""
+
+    label: Text
+    value: Text
+
+
+class MarginFactsEntry(Shape):
+    """`margin-facts`: a title (inline) and the facts."""
+
+    title: Text
+    facts: list[FactEntry] = Field(min_length=1)
+
+
+class SourcesEntry(Shape):
+    """`sources`: all of them; nothing to choose."""
+
+
+class IndexEntry(Shape):
+    """`index`: people and places; nothing to choose."""
+
+
+class BlockEntry(Shape):
+    """A block: one key, which says what it is. Those in `_BARE` need no value."""
+
+    prose: Text | None = None
+    key_points: list[Text] | None = Field(default=None, min_length=1)
+    chronology: ChronologyEntry | None = None
+    visits: VisitsEntry | None = None
+    table: TableEntry | None = None
+    people: PeopleEntry | None = None
+    quote: QuoteEntry | None = None
+    figure: FigureEntry | None = None
+    documents: list[DocumentEntry] | None = Field(default=None, min_length=1)
+    box: BoxEntry | None = None
+    margin_facts: MarginFactsEntry | None = None
+    sources: SourcesEntry | None = None
+    index: IndexEntry | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_key(cls, value: Any) -> Any:  # whatever the file holds
+        if not isinstance(value, dict):
+            return value
+        if len(value) != 1:
+            raise PydanticCustomError("one_block", "a block has one key, which says what it is")
+        key, content = next(iter(value.items()))
+        if content is None and key in _BARE:
+            return {key: {}}
+        if content is None:
+            raise PydanticCustomError("one_block", "the block is empty")
+        return value
+
+
+_BARE = frozenset({"chronology", "people", "sources", "index"})
+
+
+class SectionEntry(Shape):
+    """A section: blocks, then sections below it. An annex has its own page and a letter."""
+
+    id: Text
+    title: Text
+    annex: bool = False
+    numbered: bool = True
+    literal: list[Text] = []
+    blocks: list[BlockEntry] = []
+    sections: list[SectionEntry] = []
+
+
+class WordsFile(Shape):
+    """`<language>.yaml`: the words of one language."""
+
+    title: Text
+    subtitle: Text | None = None
+    author: Text | None = None
+    handling: Text | None = None
+    summary: Text
+    literal: list[Text] = []
+    events: dict[str, EventWords] = {}
+    people: dict[str, Text] = {}
+    places: dict[str, Text] = {}
+    sources: dict[str, Text] = {}
+    sections: list[SectionEntry] = Field(min_length=1)
+
+    @field_validator("events", mode="before")
+    @classmethod
+    def _wording_alone(cls, value: Any) -> Any:  # whatever the file holds
+        """Let `id: wording` stand for `id: {says: wording}`."""
+        if not isinstance(value, dict):
+            return value
+        return {k: {"says": v} if isinstance(v, str) else v for k, v in value.items()}

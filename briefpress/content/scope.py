@@ -1,0 +1,139 @@
+"""What the text of one briefing can refer to, in one language.
+
+A `Scope` answers for ids (events, people, places, sources, sections), counts footnotes, and keeps
+the faults that are found on the way, so that all of them can be shown at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from babel import Locale
+from babel.core import get_global
+
+from briefpress import model
+from briefpress.content.labels import Labels
+from briefpress.content.schema import EventFacts, FactsFile, PersonFacts, WordsFile
+from briefpress.dates import Date
+from briefpress.diagnostics import Code, Diagnostic, Span, nearest
+
+
+@dataclass(slots=True)
+class Scope:
+    """The ids of a briefing, and what has been found wrong with it so far.
+
+    `dates` holds the events that have a date. `coverage` is every code point that the fonts can
+    show. `literal` lists the words that may look like a date in the section being read.
+    """
+
+    language: str
+    labels: Labels
+    facts: FactsFile
+    words: WordsFile
+    coverage: Collection[int]
+    section_ids: Collection[str] = ()
+    dates: dict[str, Date] = field(default_factory=dict)
+    literal: tuple[str, ...] = ()
+    faults: list[Diagnostic] = field(default_factory=list)
+    notes: int = 0
+    cited: set[str] = field(default_factory=set)
+
+    def fault(self, code: Code, span: Span, message: str, hint: str) -> None:
+        """Keep a fault for later."""
+        self.faults.append(Diagnostic(code, span, message, hint))
+
+    def event(self, id_: str, span: Span) -> EventFacts | None:
+        """An event by its id; an unknown id is a fault."""
+        if id_ in self.facts.events:
+            return self.facts.events[id_]
+        self._unknown(Code.UNKNOWN_EVENT, "event", id_, self.facts.events, span)
+        return None
+
+    def source(self, id_: str, span: Span) -> bool:
+        """Whether there is such a source; an unknown id is a fault."""
+        if id_ in self.facts.sources:
+            return True
+        self._unknown(Code.UNKNOWN_SOURCE, "source", id_, self.facts.sources, span)
+        return False
+
+    def person(self, id_: str, span: Span) -> model.Inlines | None:
+        """A person's name as this language has it; an unknown id is a fault."""
+        if id_ in self.facts.people:
+            return (model.Words(text=name_of(self.facts.people[id_], self.language)),)
+        self._unknown(Code.UNKNOWN_PERSON, "person", id_, self.facts.people, span)
+        return None
+
+    def person_in(self, id_: str, language: str, span: Span) -> model.Inlines | None:
+        """A person's name as another language writes it, marked as such."""
+        person = self.facts.people.get(id_)
+        if person is None:
+            return self.person(id_, span)
+        if language in person.names:
+            words = model.Words(text=person.names[language])
+            return (model.Foreign(language=language, inlines=(words,)),)
+        self._unknown(
+            Code.UNKNOWN_PERSON, f"name of {id_!r} in the language", language, person.names, span
+        )
+        return None
+
+    def place(self, id_: str, span: Span) -> model.Inlines | None:
+        """A place's name: from the words file, or a territory of CLDR by its ISO 3166 code."""
+        if id_ in self.words.places:
+            return (model.Words(text=self.words.places[id_]),)
+        territories = Locale.parse(self.labels.locale, sep="-").territories
+        if id_.upper() in territories and len(id_) == 2:
+            return (model.Words(text=territories[id_.upper()]),)
+        self._unknown(Code.UNKNOWN_PLACE, "place", id_, self.words.places, span)
+        return None
+
+    def note(self, source: str, where: model.Inlines, span: Span) -> model.Note:
+        """The next footnote."""
+        self.notes += 1
+        first = source not in self.cited
+        self.cited.add(source)
+        return model.Note(number=self.notes, source=source, first=first, where=where, span=span)
+
+    def _unknown(
+        self, code: Code, what: str, id_: str, known: Collection[str], span: Span
+    ) -> None:
+        near = nearest(id_, known)
+        if near:
+            hint = f"did you mean {near!r}?"
+        elif known:
+            hint = f"there are: {', '.join(sorted(known))}"
+        else:
+            hint = "none is declared yet; add it to facts.yaml"
+        self.fault(code, span, f"there is no {what} {id_!r}", hint)
+
+
+def name_of(person: PersonFacts, language: str) -> str:
+    """The name that a text in `language` uses: its own spelling, or the Latin one."""
+    if language in person.names:
+        return person.names[language]
+    if person.given is None:
+        return person.family
+    if person.order == "family-first":
+        return f"{person.family} {person.given}"
+    return f"{person.given} {person.family}"
+
+
+# The first word of a letter's Unicode name, for the scripts (ISO 15924) that CLDR names.
+_SCRIPT_LETTERS = {
+    "Jpan": {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
+    "Hans": {"CJK"},
+    "Hant": {"CJK"},
+    "Kore": {"HANGUL", "CJK"},
+    "Cyrl": {"CYRILLIC"},
+    "Grek": {"GREEK"},
+    "Arab": {"ARABIC"},
+    "Hebr": {"HEBREW"},
+    "Latn": set[str](),
+}
+
+
+def letters_of(language: str) -> frozenset[str]:
+    """What the Unicode names of a language's letters begin with. Latin letters go with any."""
+    likely = get_global("likely_subtags").get(language.partition("-")[0], "")
+    script = next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    return frozenset({"LATIN"} | _SCRIPT_LETTERS.get(script, {script.upper()}))

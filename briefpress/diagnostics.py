@@ -1,0 +1,204 @@
+"""What is wrong, where, and how to mend it.
+
+A `Diagnostic` is a value. Every stage collects its diagnostics and hands them up; the command line
+shows them once, as text for people, JSON for programs or annotations for GitHub.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+# Long lines are cut to this many characters around the fault.
+_WINDOW = 110
+
+
+class Code(StrEnum):
+    """Every kind of diagnostic. The text beside each is what `briefpress explain` prints."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str) -> Code:
+        """Make a member that is its own name and carries its description."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+    # Reading files
+    MISSING_FILE = "missing-file", "A folder or file that is needed isn't there."
+    TOO_LARGE = "too-large", "A file or its nesting is beyond what can be laid out."
+    BAD_ENCODING = "bad-encoding", "A file isn't UTF-8."
+    BAD_CHARACTER = "bad-character", "A control or direction-override character is in the text."
+    YAML_SYNTAX = "yaml-syntax", "The file isn't well-formed YAML."
+    YAML_FEATURE = "yaml-feature", "Anchors, aliases, tags and several documents aren't used."
+    DUPLICATE_KEY = "duplicate-key", "A key stands twice in one mapping."
+    # The shape of the content
+    UNKNOWN_KEY = "unknown-key", "A key has no meaning where it stands."
+    MISSING_KEY = "missing-key", "A key that is needed isn't there."
+    WRONG_TYPE = "wrong-type", "A value isn't of the type that its key takes."
+    WRONG_VALUE = "wrong-value", "A value is of the right type, but not one that its key takes."
+    # Identifiers and references
+    ILL_FORMED_ID = "ill-formed-id", "An id isn't lower-case letters, digits and hyphens."
+    DUPLICATE_ID = "duplicate-id", "Two things have one id."
+    UNKNOWN_EVENT = "unknown-event", "No event has this id."
+    UNKNOWN_PERSON = "unknown-person", "No person has this id."
+    UNKNOWN_PLACE = "unknown-place", "No place has this id."
+    UNKNOWN_SOURCE = "unknown-source", "No source has this id."
+    UNKNOWN_SECTION = "unknown-section", "No section has this id."
+    UNUSED_EVENT = "unused-event", "Nothing mentions an event."
+    UNUSED_PERSON = "unused-person", "Nothing mentions a person."
+    UNUSED_PLACE = "unused-place", "Nothing mentions a place."
+    UNUSED_SOURCE = "unused-source", "Nothing cites a source."
+    # Dates
+    BAD_DATE = "bad-date", "A date isn't EDTF, or is of a kind that can't be written out."
+    BARE_DATE = "bare-date", "A date is typed in the text, where it can't be proved."
+    UNDATED_EVENT = "undated-event", "The date of an event that has none is asked for."
+    # Text
+    EMPTY_SECTION = "empty-section", "A section, text or list holds nothing."
+    BAD_REFERENCE = "bad-reference", "A {reference} in the text isn't well formed."
+    BAD_LINK = "bad-link", "A link leads nowhere, or by a scheme that isn't safe."
+    UNSUPPORTED_MARKUP = "unsupported-markup", "Markdown that has another way in a briefing."
+    UNMARKED_LANGUAGE = "unmarked-language", "Words in another script aren't marked as such."
+    MISSING_GLYPH = "missing-glyph", "None of the fonts has a character."
+    BAD_PICTURE = "bad-picture", "A picture can't be read, is too large, or isn't safe."
+    # Rendering and the proof
+    LAYOUT = "layout", "The typesetter warned of something."
+    NOT_A_BRIEFING = "not-a-briefing", "A file isn't one that can be proved against this content."
+    PROOF_SECTION = "proof-section", "A section is missing, doubled, altered or out of order."
+    PROOF_DATE = "proof-date", "A date is missing, altered, or in the wrong section."
+    PROOF_NOTE = "proof-note", "A footnote is missing or altered."
+    PROOF_TEXT = "proof-text", "Words of the source aren't in what was made."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one line of a file. Line and column count from 1, in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong: what, where, and in `hint` the way out."""
+
+    code: Code
+    span: Span
+    message: str
+    hint: str
+
+
+class ContentError(Exception):
+    """Content, or what was made of it, has faults. Carries all of them, in order of place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(set(diagnostics), key=_by_place))
+        super().__init__(f"{len(self.diagnostics)} faults")
+
+
+def _by_place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
+    return diagnostic.span, diagnostic.code, diagnostic.message
+
+
+def as_text(diagnostic: Diagnostic, source: str | None) -> str:
+    """Write a diagnostic for people: place, message, the line with a caret, and the mend."""
+    span = diagnostic.span
+    lines = [f"{span}: error[{diagnostic.code}]: {diagnostic.message}"]
+    if source is not None:
+        number = str(span.line)
+        start = max(0, span.column - 1 - _WINDOW // 2)
+        shown = source[start : start + _WINDOW]
+        lines += [
+            f" {number} | {shown}",
+            f" {' ' * len(number)} | {_caret(shown, span.column - 1 - start, span.length)}",
+        ]
+    lines.append(f"   = {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write diagnostics as one JSON array of objects, with keys named as in `Diagnostic`."""
+    return json.dumps(
+        [
+            {
+                "code": d.code,
+                "file": d.span.file,
+                "line": d.span.line,
+                "column": d.span.column,
+                "length": d.span.length,
+                "message": d.message,
+                "hint": d.hint,
+            }
+            for d in diagnostics
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_github(diagnostic: Diagnostic) -> str:
+    """Write a diagnostic as a GitHub Actions workflow command (`::error …::`)."""
+    span = diagnostic.span
+    place = f"file={_property(span.file)},line={span.line},col={span.column}"
+    return (
+        f"::error {place},title={diagnostic.code}::"
+        f"{_message(diagnostic.message)}%0A{_message(diagnostic.hint)}"
+    )
+
+
+def source_line(span: Span, root: Path) -> str | None:
+    """The line that a span lies on, or None where the file or the line can't be had."""
+    try:
+        lines = (root / span.file).read_bytes().decode("utf-8-sig", "replace").split("\n")
+    except OSError:
+        return None
+    if not 1 <= span.line <= len(lines):
+        return None
+    return _printable(lines[span.line - 1].rstrip("\r"))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None if none is close."""
+    import difflib  # only faulty content needs it
+
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _printable(line: str) -> str:
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c
+        for c in line.replace("\t", " ")
+    )
+
+
+def _caret(source: str, start: int, length: int) -> str:
+    before, under = source[:start], source[start : start + max(length, 1)]
+    return " " * _width(before) + "^" * max(_width(under), 1)
+
+
+def _width(text: str) -> int:
+    """How many terminal cells text takes (Unicode Standard Annex 11)."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,99 @@
+"""The fonts of the templates: what characters they have, and parts of them to embed.
+
+`css/fonts.css` declares every face with `@font-face`, and is the only list of them. PDF uses the
+files whole; EPUB and web embed each face cut down to the characters of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz as hb
+
+_RULE = re.compile(r"@font-face\s*\{(?P<body>[^}]*)\}")
+_FAMILY = re.compile(r"font-family:\s*\"(?P<family>[^\"]+)\"")
+_URL = re.compile(r"url\(\"?(?P<url>[^\")]+)\"?\)")
+_RANGE = re.compile(r"unicode-range:\s*(?P<ranges>[^;]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face: its `@font-face` rule, its file, and the code points it is meant for (None: all)."""
+
+    family: str
+    rule: str
+    url: str
+    file: Path
+    meant_for: tuple[range, ...] | None
+
+    def wants(self, code_point: int) -> bool:
+        """Whether the face is meant for a character (CSS Fonts 4, 4.5 unicode-range)."""
+        return self.meant_for is None or any(code_point in each for each in self.meant_for)
+
+
+@cache
+def faces(templates: Path) -> tuple[Face, ...]:
+    """The faces that `css/fonts.css` declares."""
+    css = templates / "css" / "fonts.css"
+    return tuple(_faces(css.read_text("utf-8"), css.parent))
+
+
+def _faces(css: str, folder: Path) -> Iterator[Face]:
+    for rule in _RULE.finditer(css):
+        url = _URL.search(rule["body"])
+        if url is None:
+            continue
+        meant = _RANGE.search(rule["body"])
+        ranges = tuple(_ranges(meant["ranges"])) if meant else None
+        family = _FAMILY.search(rule["body"])
+        yield Face(family["family"] if family else "", rule[0], url["url"], (folder / url["url"]).resolve(), ranges)
+
+
+def _ranges(text: str) -> Iterator[range]:
+    for part in text.split(","):
+        first, _, last = part.strip().removeprefix("U+").partition("-")
+        yield range(int(first, 16), int(last or first, 16) + 1)
+
+
+@cache
+def coverage(templates: Path) -> frozenset[int]:
+    """Every code point that some face has."""
+    found = ((face, c) for face in faces(templates) for c in _unicodes(face.file))
+    return frozenset(c for face, c in found if face.wants(c))
+
+
+@cache
+def _unicodes(file: Path) -> frozenset[int]:
+    return frozenset(_open(file).unicodes)
+
+
+@cache
+def _open(file: Path) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(file)))
+
+
+def embedded(templates: Path, text: str, place: Callable[[Face, bytes], str]) -> str:
+    """The `@font-face` rules for a document whose characters are those of `text`.
+
+    `place` is given each face that is needed and its subset (TrueType), and says by what URL the
+    document finds it.
+    """
+    code_points = {ord(char) for char in text}
+    rules = []
+    for face in faces(templates):
+        wanted = {c for c in code_points if face.wants(c)} & _unicodes(face.file)
+        if wanted:
+            rules.append(face.rule.replace(face.url, place(face, subset(face.file, wanted))))
+    return "\n".join(rules)
+
+
+def subset(file: Path, code_points: set[int]) -> bytes:
+    """A font file cut down to some characters, with its kerning and other layout kept."""
+    chosen = hb.SubsetInput()
+    chosen.unicode_set.update(code_points)
+    chosen.flags = hb.SubsetFlags.NO_HINTING
+    return bytes(hb.subset(_open(file), chosen).blob.data)

@@ -1,0 +1,129 @@
+"""The PDF, by WeasyPrint. Nothing else imports it.
+
+What is printed comes from the templates, the briefing's folder and nowhere else: the fonts of the
+machine are shut out, and so is the network. Whatever WeasyPrint warns of is a fault.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import datetime
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from urllib.parse import unquote, urlsplit
+
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.fonts import faces
+from briefpress.formats import Artefact, Edition
+from briefpress.pages import Pages, Places, stylesheet
+
+# Fontconfig reads this when WeasyPrint is imported and again for each document.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+
+# WeasyPrint tries the names that its libraries have on each platform. Where one fails, cffi starts
+# a compiler and a linker to look further, at 16 ms each; the next name is always right.
+with mock.patch.object(ctypes.util, "find_library", lambda name: None), warnings.catch_warnings():  # noqa: ARG005
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+VARIANT = "pdf/ua-1"
+
+
+def publish(edition: Edition) -> Artefact:
+    """Make the PDF. Raises `ContentError` for whatever WeasyPrint warns of."""
+    briefing = edition.briefing
+    place = Places(
+        anchor=lambda id_: f"#{id_}", picture=lambda file: (edition.folder / file).resolve().as_uri()
+    )
+    html = Pages(edition.templates, briefing, edition.labels, "print", place).render(
+        "print/document.html.j2",
+        issued=_day(edition),
+        running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),
+    )
+    fetcher = _Fetcher(edition.templates, edition.folder)
+    with _warnings_collected(briefing.span) as faults:
+        document = _lay_out(html, edition.templates, fetcher)
+        data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=briefing.digest.encode())
+        faults.extend(_font_faults(document, briefing.span, edition.templates))
+    if faults:
+        raise ContentError(faults)
+    return Artefact("pdf", data, len(document.pages))
+
+
+def _day(edition: Edition) -> str:
+    day = datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC)
+    return day.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _lay_out(html: str, templates: Path, fetcher: URLFetcher) -> weasyprint.Document:
+    fonts = FontConfiguration()
+    css = weasyprint.CSS(
+        string=stylesheet(templates, "fonts", "tokens", "text", "print"),
+        base_url=(templates / "css").as_uri() + "/",
+        font_config=fonts,
+        url_fetcher=fetcher,
+    )
+    base_url = templates.as_uri() + "/"
+    source = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
+    return source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+
+
+class _Fetcher(URLFetcher):
+    """Fetches what lies in some folders, and data URLs. Anything else ends the rendering."""
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._folders = [folder.resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Fetch a URL, if it may be fetched."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        inside = any(path.is_relative_to(folder) for folder in self._folders)
+        if parts.scheme == "data" or (parts.scheme == "file" and inside):
+            return super().fetch(url, headers)
+        raise FatalURLFetchingError(url)
+
+
+@contextmanager
+def _warnings_collected(span: Span) -> Iterator[list[Diagnostic]]:
+    """Collect what WeasyPrint logs at level warning or above, as faults."""
+    faults: list[Diagnostic] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults.append(_layout_fault(record.getMessage(), span))
+
+    logger, handler = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    before = logger.handlers[:]
+    logger.handlers[:] = [handler]
+    try:
+        yield faults
+    except FatalURLFetchingError as error:
+        raise ContentError([*faults, _layout_fault(f"may not load {error}", span)]) from None
+    finally:
+        logger.handlers[:] = before
+
+
+def _font_faults(document: Any, span: Span, templates: Path) -> Iterator[Diagnostic]:  # untyped
+    """Fonts that aren't ours, and characters that were set without a glyph."""
+    ours = {face.family for face in faces(templates)}
+    for font in document.fonts.values():
+        family = font.family.decode() if isinstance(font.family, bytes) else str(font.family)
+        if family not in ours:
+            yield _layout_fault(f"the font {family!r} isn't one of the templates", span)
+        for code_point in sorted(font.missing):
+            yield _layout_fault(f"no glyph for U+{code_point:04X} in {family!r}", span)
+
+
+def _layout_fault(message: str, span: Span) -> Diagnostic:
+    hint = "mend the template or stylesheet that this comes from"
+    return Diagnostic(Code.LAYOUT, span, message, hint)

@@ -1,0 +1,69 @@
+"""The web page: one HTML file that needs no other, on a screen of any size or on paper."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+
+from briefpress import model
+from briefpress.fonts import Face, embedded
+from briefpress.formats import Artefact, Edition
+from briefpress.pages import Pages, Places, stylesheet, writer
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def publish(edition: Edition) -> Artefact:
+    """Make the web page."""
+    pages = Pages(
+        edition.templates,
+        edition.briefing,
+        edition.labels,
+        "web",
+        Places(anchor=lambda id_: f"#{id_}", picture=lambda file: _picture(edition.folder / file)),
+    )
+    linked_data = _linked_data(edition)
+    bare = pages.render("web/document.html.j2", css="", linked_data="")
+    css = stylesheet(edition.templates, "tokens", "text", "web")
+    characters = _TAG.sub("", bare) + css
+    fonts = embedded(edition.templates, characters, _font)
+    html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(
+        '<script type="application/ld+json"></script>',
+        f'<script type="application/ld+json">{linked_data}</script>',
+        1,
+    )
+    return Artefact("html", html.encode())
+
+
+def _font(_: Face, data: bytes) -> str:
+    return f"data:font/ttf;base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _picture(file: Path) -> str:
+    media_type = {".svg": "image/svg+xml", ".png": "image/png"}.get(file.suffix, "image/jpeg")
+    return f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
+
+
+def _linked_data(edition: Edition) -> str:
+    """The briefing as a schema.org Report, in JSON-LD that can stand in a script element."""
+    briefing = edition.briefing
+    written = writer(edition.labels)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": model.text_of(briefing.title, written),
+        "inLanguage": briefing.locale,
+        "reportNumber": briefing.number,
+        "datePublished": briefing.issued.date.html if briefing.issued else None,
+        "author": _organisation(briefing.author),
+        "publisher": _organisation(briefing.series.publisher),
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": briefing.series.title},
+    }
+    known = {key: value for key, value in data.items() if value is not None}
+    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _organisation(name: str | None) -> dict[str, str] | None:
+    return {"@type": "Organization", "name": name} if name else None

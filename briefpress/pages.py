@@ -1,0 +1,154 @@
+"""From the model to markup, through the templates.
+
+In: a briefing, the labels of its language, and where things can be found in the format at hand.
+Out: HTML as text, well-formed as XML. The templates are sandboxed, every name in them must exist,
+and everything that is set is escaped, whatever a template is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefpress import __version__, dates, model
+from briefpress.content.labels import Labels
+
+
+@cache
+def environment(templates: Path) -> Environment:
+    """The templates of a folder."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        # select_autoescape() knows .html, and would leave .html.j2 and .xhtml.j2 unescaped.
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a format puts things: the URL of an anchor by its id, and of a picture by its file."""
+
+    anchor: Callable[[str], str]
+    picture: Callable[[str], str]
+
+
+class Pages:
+    """Renders the templates of one format for one briefing."""
+
+    def __init__(
+        self,
+        templates: Path,
+        briefing: model.Briefing,
+        labels: Labels,
+        format_name: str,
+        places: Places,
+    ) -> None:
+        self.environment = environment(templates).overlay()
+        self.environment.filters.update(_filters(briefing, labels, places))
+        self.context: dict[str, object] = {
+            "briefing": briefing,
+            "labels": labels.words,
+            "direction": labels.direction,
+            "format": format_name,
+            "xml": format_name == "epub",
+            "version": __version__,
+            "href": places.anchor,
+            "anchored": anchored_events(briefing),
+        }
+        inlines = self.environment.get_template("inlines.html.j2").make_module(self.context)
+        self.context["text"] = inlines.text  # type: ignore[attr-defined]  # a macro
+        self.context["citation"] = inlines.citation  # type: ignore[attr-defined]
+
+    def render(self, template: str, **more: object) -> str:
+        """Render a template with the briefing and whatever else it needs."""
+        return self.environment.get_template(template).render({**self.context, **more})
+
+
+def _filters(
+    briefing: model.Briefing, labels: Labels, places: Places
+) -> dict[str, Callable[..., object]]:
+    """What the templates can ask of a part of the model."""
+    numbers = {s.id: number_of(s, labels) or "" for _, s in briefing.all_sections()}
+    titles = {s.id: s.title for _, s in briefing.all_sections()}
+    written = writer(labels)
+
+    def plain(inlines: model.Inlines) -> str:
+        return model.text_of(inlines, written)
+
+    return {
+        "written": written,
+        "plain": plain,
+        "blocks_plain": lambda blocks: " ".join(plain(i) for i in _paragraphs(blocks)),
+        "number": lambda section: numbers[section.id],
+        "reference": lambda id_: numbers[id_] or plain(titles[id_]),
+        "notes": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],
+        "target": lambda href: places.anchor(href[1:]) if href.startswith("#") else href,
+        "picture": places.picture,
+        "css_string": css_string,
+    }
+
+
+def css_string(text: str) -> Markup:
+    """A text as a CSS string that can stand in a style element (CSS Syntax 3, 4.3.7 escapes)."""
+    safe = (c if c.isalnum() or c in " .,:;·–-" else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{"".join(safe)}"')  # noqa: S704 - nothing but escapes and letters is left
+
+
+def writer(labels: Labels) -> Callable[[dates.Date], str]:
+    """A function that writes dates in the language of the labels."""
+    words = labels.date_words()
+
+    @cache
+    def written(date: dates.Date) -> str:
+        return dates.write(date, labels.locale, words)
+
+    return written
+
+
+def number_of(section: model.Section, labels: Labels) -> str | None:
+    """What is printed before a section's title: "3.1", or "Annex A" as the language says it."""
+    if section.number is None or not section.annex:
+        return section.number
+    return labels.words["annex"].format(number=section.number)
+
+
+def anchored_events(briefing: model.Briefing) -> frozenset[str]:
+    """The events that a chronology shows, to which dates link."""
+    chronologies = (n for n in model.walk(briefing.sections) if isinstance(n, model.Chronology))
+    return frozenset[str]().union(*(c.anchored for c in chronologies))
+
+
+def anchors_in(part: model.Section | model.Blocks) -> Iterator[str]:
+    """The ids of every anchor that the templates set in a part of the briefing."""
+    for node in model.walk(part):
+        match node:
+            case model.Section(id=id_):
+                yield id_
+            case model.Chronology(anchored=events):
+                yield from (f"event-{id_}" for id_ in events)
+            case model.Person(id=id_):
+                yield f"person-{id_}"
+            case model.Source(id=id_):
+                yield f"source-{id_}"
+            case model.Note(number=number):
+                yield f"note-{number}"
+                yield f"call-{number}"
+
+
+def stylesheet(templates: Path, *names: str) -> str:
+    """Stylesheets of the templates, one after the other, as one."""
+    return "\n".join((templates / "css" / f"{name}.css").read_text("utf-8") for name in names)
+
+
+def _paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:
+    return (block.inlines for block in blocks if isinstance(block, model.Paragraph))
