@@ -330,7 +330,7 @@ def bare_date_pattern(locale: str) -> re.Pattern[str]:
         for name in get_month_names(width, context, _locale(locale)).values()
         if not name[0].isdigit()
     }
-    year = r"(?:1[7-9]|20)\d\d(?:年代|年|s\b|(?![\d/]))"
+    year = r"(?:1[7-9]|20)\d\d(?:年代|年|s\b|(?![\dA-Za-z/]))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º)?"
     options = [
         r"\d{4}-\d\d(?:-\d\d)?(?!\d)",

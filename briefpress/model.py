@@ -219,15 +219,22 @@ class KeyPoints(Node):
 
 
 class Occurrence(Node):
-    """An event as a list or table shows it. `when` is empty where the date isn't known."""
+    """An event as a chronology shows it. `when` is empty where the date isn't known."""
 
     event: str
     when: Inlines
-    visitors: Inlines = ()
-    office: Inlines = ()
-    to: Inlines = ()
     says: Inlines
-    outcome: Inlines = ()
+
+
+class Visit(Node):
+    """An event as a table of visits shows it. What isn't known is empty."""
+
+    event: str
+    when: Inlines
+    visitors: Inlines
+    office: Inlines
+    to: Inlines
+    outcome: Inlines
 
 
 class SourceLink(Node):
@@ -251,7 +258,7 @@ class Visits(Node):
 
     type: Literal["visits"] = "visits"
     caption: Inlines
-    occurrences: tuple[Occurrence, ...]
+    visits: tuple[Visit, ...]
     sources: tuple[SourceLink, ...]
 
 
@@ -327,8 +334,8 @@ class Source(Node):
     """A source: what it is, as far as it says so itself."""
 
     id: str
-    title: Inlines
     author: Inlines = ()
+    title: Inlines
     publisher: Inlines = ()
     published: Inlines = ()
     accessed: Inlines = ()
@@ -450,21 +457,34 @@ def walk(node: object) -> Iterator[Node]:
             yield from walk(item)
 
 
-def text_of(inlines: Inlines, written: Callable[[Date], str]) -> str:
-    """The inlines as plain text, without footnotes; `written` says how a date is written."""
-    return "".join(_texts(inlines, written))
-
-
-def _texts(inlines: Inlines, written: Callable[[Date], str]) -> Iterator[str]:
+def leaves(inlines: Inlines) -> Iterator[str | DateMention | Note]:
+    """The inlines in reading order, as words, dates and footnotes; what is in those, left out."""
     for inline in inlines:
         match inline:
             case Words() | Code():
                 yield inline.text
             case Break():
                 yield " "
-            case Note():
-                continue
-            case DateMention(inlines=()):
-                yield written(inline.date)
+            case Note() | DateMention():
+                yield inline
             case _:
-                yield from _texts(inline.inlines, written)
+                yield from leaves(inline.inlines)
+
+
+def text_of(inlines: Inlines, written: Callable[[Date], str]) -> str:
+    """The inlines as plain text, without footnotes; `written` says how a date is written."""
+    return "".join(_texts(inlines, written))
+
+
+def _texts(inlines: Inlines, written: Callable[[Date], str]) -> Iterator[str]:
+    for leaf in leaves(inlines):
+        match leaf:
+            case str():
+                yield leaf
+            case DateMention():
+                yield words_of(leaf, written)
+
+
+def words_of(mention: DateMention, written: Callable[[Date], str]) -> str:
+    """The words that stand for a date."""
+    return text_of(mention.inlines, written) if mention.inlines else written(mention.date)

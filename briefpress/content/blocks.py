@@ -14,7 +14,7 @@ from briefpress import model
 from briefpress.content.pictures import measure
 from briefpress.content.prose import EDTF_HINT, check_href, line, missing_glyph, prose
 from briefpress.content.read import Items, Mapping, Node, Scalar, at
-from briefpress.content.schema import BlockEntry, EventFacts
+from briefpress.content.schema import BlockEntry
 from briefpress.content.scope import Scope, name_of
 from briefpress.dates import Date, DateError, parse
 from briefpress.diagnostics import Code
@@ -65,21 +65,18 @@ class Context:
             return ()
         return (model.DateMention(date=date, span=scalar.span),)
 
-    def occurrence(self, id_: str) -> model.Occurrence | None:
-        """An event as a list shows it; None if the language has no wording for it."""
-        event, words = self.scope.facts.events[id_], at(self.words, ["events", id_])
-        if id_ not in self.scope.words.events:
-            return None
-        says = self.line(words, "says") or self.line(words)
-        return model.Occurrence(
-            event=id_,
-            when=self.when(id_),
-            visitors=self.people(event.people),
-            office=self.line(words, "office"),
-            to=self._country(id_, event),
-            says=says,
-            outcome=self.line(words, "outcome"),
-        )
+    def worded(self, ids: Iterable[str], node: Node) -> Iterator[tuple[str, Node]]:
+        """The events that this language has words for, with those; the others are faults."""
+        for id_ in ids:
+            if id_ in self.scope.words.events:
+                yield id_, at(self.words, ["events", id_])
+                continue
+            self.scope.fault(
+                Code.MISSING_KEY,
+                node.span,
+                f"the event {id_!r} is shown here, and has no wording in this language",
+                f"add a line '{id_}: …' under `events:`",
+            )
 
     def when(self, id_: str) -> model.Inlines:
         """The date of an event, if it has one."""
@@ -110,11 +107,11 @@ class Context:
             if name in self.scope.facts.sources
         )
 
-    def _country(self, id_: str, event: EventFacts) -> model.Inlines:
-        if event.to is None:
-            return ()
-        name = self.scope.place(event.to, at(self.facts, ["events", id_, "to"]).span)
-        return (model.PlaceMention(place=event.to, inlines=name),) if name else ()
+    def country(self, id_: str) -> model.Inlines:
+        """The place that an event's visitors went to, if the facts have it."""
+        to = self.scope.facts.events[id_].to
+        name = self.scope.place(to, at(self.facts, ["events", id_, "to"]).span) if to else None
+        return (model.PlaceMention(place=to, inlines=name),) if to and name else ()
 
 
 def scalar_at(node: Node, *path: str | int) -> Scalar | None:
@@ -176,25 +173,19 @@ def _key_points(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
     return (model.KeyPoints(points=points),)
 
 
-def _occurrences(ids: list[str], node: Node, context: Context) -> Iterator[model.Occurrence]:
-    for id_ in ids:
-        if occurrence := context.occurrence(id_):
-            yield occurrence
-        else:
-            context.scope.fault(
-                Code.MISSING_KEY,
-                node.span,
-                f"the event {id_!r} is shown here, and has no wording in this language",
-                f"add a line '{id_}: …' under `events:`",
-            )
-
-
 def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
-    kinds = entry.chronology.kind if entry.chronology else None
-    ids = in_order(context.scope, kinds)
+    ids = in_order(context.scope, entry.chronology.kind if entry.chronology else None)
+    occurrences = tuple(
+        model.Occurrence(
+            event=id_,
+            when=context.when(id_),
+            says=context.line(words, "says") or context.line(words),
+        )
+        for id_, words in context.worded(ids, node)
+    )
     return (
         model.Chronology(
-            occurrences=tuple(_occurrences(ids, node, context)),
+            occurrences=occurrences,
             anchored=context.anchor(ids),
             sources=context.sources_of(ids),
         ),
@@ -203,13 +194,19 @@ def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks
 
 def _visits(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     ids = in_order(context.scope, entry.visits.kind if entry.visits else None)
-    return (
-        model.Visits(
-            caption=context.line(node, "caption"),
-            occurrences=tuple(_occurrences(ids, node, context)),
-            sources=context.sources_of(ids),
-        ),
+    visits = tuple(
+        model.Visit(
+            event=id_,
+            when=context.when(id_),
+            visitors=context.people(context.scope.facts.events[id_].people),
+            office=context.line(words, "office"),
+            to=context.country(id_),
+            outcome=context.line(words, "outcome"),
+        )
+        for id_, words in context.worded(ids, node)
     )
+    caption = context.line(node, "caption")
+    return (model.Visits(caption=caption, visits=visits, sources=context.sources_of(ids)),)
 
 
 def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:

@@ -49,7 +49,7 @@ def _used(briefing: model.Briefing) -> dict[str, set[str]]:
         match node:
             case model.DateMention(event=str(id_)) | model.EventMention(event=id_):
                 used["events"].add(id_)
-            case model.Occurrence(event=id_):
+            case model.Occurrence(event=id_) | model.Visit(event=id_):
                 used["events"].add(id_)
             case model.PersonMention(person=id_):
                 used["people"].add(id_)

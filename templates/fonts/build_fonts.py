@@ -2,16 +2,19 @@
 
 A PDF may only name fonts that everyone can rebuild, so the faces are cut here to the scripts
 and the layout features that the templates use, freed of hinting (no use in print), and renamed,
-because a modified version may not carry the licence's Reserved Font Name. The same packages and
-the same fonttools give the same bytes.
+because a modified version may not carry the licence's Reserved Font Name. A glyph that stands
+for several characters is doubled: a PDF names one character a glyph, so that without this a hyphen
+once typed as U+002D and once as U+2010 would be read back as the same. The same packages and the
+same fonttools give the same bytes.
 
 Usage: python build_fonts.py PACKAGES, the folder into which the packages were unpacked.
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -58,6 +61,8 @@ LATIN_FEATURES = [
 JP_FEATURES = ["vert", "palt", "kern", "halt", "locl", "ccmp"]
 UNUSED_TABLES = ["DSIG", "STAT", "gasp"]
 KEPT_NAMES = [0, 9, 13, 14]  # copyright, designer, licence and its address
+# Where characters share a glyph, the lowest keeps it (and all its kerning), but for these.
+KEEPERS = {0x03BC, 0x2018, 0x2019}
 NEEDED = {0x0020, 0x00A0, 0x00AD, 0x2010}
 
 
@@ -123,6 +128,70 @@ def cut(font: TTFont, codes: set[int], features: list[str]) -> None:
     subsetter.subset(font)
 
 
+def subtables(font: TTFont, table: str, tag: str | None = None) -> Iterator[Any]:
+    """The subtables of GSUB or GPOS: all, or those of one feature."""
+    layout = font[table].table
+    used = {
+        index
+        for record in layout.FeatureList.FeatureRecord
+        if tag in (None, record.FeatureTag)
+        for index in record.Feature.LookupListIndex
+    }
+    for index in sorted(used):
+        for subtable in layout.LookupList.Lookup[index].SubTable:
+            yield getattr(subtable, "ExtSubTable", subtable)
+
+
+def substitutions(font: TTFont, tag: str | None = None) -> Iterator[dict[str, str]]:
+    """The mappings of one glyph to one glyph."""
+    return (one.mapping for one in subtables(font, "GSUB", tag) if one.LookupType == 1)
+
+
+def double(font: TTFont, original: str, suffix: str) -> str:
+    """Add a copy of a glyph, with its metrics, its substitutions and its kerning by class."""
+    copy = f"{original}.{suffix}"
+    if copy in font["glyf"].glyphs:
+        return copy
+    for table in {"hmtx", "vmtx"} & set(font.keys()):
+        font[table][copy] = font[table][original]
+    font["glyf"][copy] = deepcopy(font["glyf"][original])
+    font.setGlyphOrder(list(font["glyf"].glyphOrder))
+    for mapping in substitutions(font):
+        if original in mapping:
+            mapping[copy] = mapping[original]
+    for pairs in subtables(font, "GPOS", "kern"):
+        if pairs.LookupType == 2 and pairs.Format == 2:
+            for classes in (pairs.ClassDef1.classDefs, pairs.ClassDef2.classDefs):
+                if original in classes:
+                    classes[copy] = classes[original]
+            if original in pairs.Coverage.glyphs:
+                pairs.Coverage.glyphs.append(copy)
+    return copy
+
+
+def part_characters(font: TTFont) -> None:
+    """Give a glyph of its own to each character that shares one, or shares it with a raised one."""
+    taken = {raised for mapping in substitutions(font, "sups") for raised in mapping.values()}
+    characters = sorted(font.getBestCmap().items(), key=lambda item: item[0] not in KEEPERS)
+    for code, glyph in characters:
+        if glyph in taken:
+            copy = double(font, glyph, f"u{code:04X}")
+            for table in font["cmap"].tables:
+                if code in table.cmap:
+                    table.cmap[code] = copy
+        taken.add(glyph)
+
+
+def part_small_capitals(font: TTFont) -> None:
+    """Part the small capital made of a capital from the one made of a small letter."""
+    of_small = {k: v for mapping in substitutions(font, "smcp") for k, v in mapping.items()}
+    made = set(of_small.values())
+    for mapping in substitutions(font, "c2sc"):
+        for capital, glyph in sorted(mapping.items()):
+            if glyph in made and capital not in of_small:
+                mapping[capital] = double(font, glyph, "c2sc")
+
+
 def rename(font: TTFont, face: Face) -> None:
     """Give the face its names, and the style bits that go with them."""
     italic = "Italic" in face.style
@@ -152,6 +221,8 @@ def make(face: Face, packages: Path, codes: set[int], features: list[str]) -> No
         # Without this, the bytes would hang on whether uharfbuzz is installed.
         font.cfg[USE_HARFBUZZ_REPACKER] = False
         cut(font, codes, features)
+        part_characters(font)
+        part_small_capitals(font)
         rename(font, face)
         if missing := NEEDED - font.getBestCmap().keys():
             raise SystemExit(f"{face.source} lacks {sorted(map(hex, missing))}")

@@ -1,0 +1,119 @@
+"""Reads a PDF along its structure tree, with PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed
+
+_HEADING = re.compile(r"H([1-6])")
+_MARKER = re.compile(r"\d+\.\s")
+# Elements whose text goes on in the same line.
+_INLINE = {"Span", "Link", "NonStruct", "Quote", "Em", "Strong", "Code", "Lbl", "Reference"}
+_NOTES = {"Note", "FENote"}
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read a tagged PDF."""
+    reader = _PdfReader()
+    document = pdfium.PdfDocument(data)
+    try:
+        for page in document:
+            reader.read_page(page)
+    finally:
+        document.close()
+    return reader.reading
+
+
+class _PdfReader:
+    """Collects passages over the pages of one document."""
+
+    def __init__(self) -> None:
+        self.reading = Reading()
+        self._text_of: dict[int, str] = {}
+
+    def read_page(self, page: Any) -> None:  # PDFium's bindings have no types
+        """Read the elements that have content on a page, in the order of the tree."""
+        self._text_of = _marked_content(page)
+        tree = pdfium_c.FPDF_StructTree_GetForPage(page)
+        try:
+            for index in range(pdfium_c.FPDF_StructTree_CountChildren(tree)):
+                document = pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index)
+                for element in _children(document):
+                    self._read_top(element)
+        finally:
+            pdfium_c.FPDF_StructTree_Close(tree)
+
+    def _read_top(self, element: Any) -> None:
+        """Footnotes stand beside the parts of the document, in an element without a meaning."""
+        if _type(element) == "NonStruct":
+            notes = [collapsed(self._text(child)) for child in _children(element)]
+            if notes and all(map(_MARKER.match, notes)):
+                self.reading.notes.extend(notes)
+                return
+        self._read(element)
+
+    def _read(self, element: Any) -> None:
+        kind = _type(element)
+        if heading := _HEADING.fullmatch(kind):
+            self._begin(int(heading[1]), collapsed(self._text(element)))
+        elif kind in _NOTES:
+            self.reading.notes.append(collapsed(self._text(element)))
+        else:
+            self._say(self._own_text(element))
+            for child in _children(element):
+                self._read(child)
+            self._say(BOUNDARY if kind in _INLINE - {"Span"} else "" if kind == "Span" else " ")
+
+    def _begin(self, level: int, heading: str) -> None:
+        """Begin a passage; a heading that runs on over a page's end stays one."""
+        self.reading.passages.append(Passage(level, heading))
+
+    def _say(self, text: str) -> None:
+        if self.reading.passages:
+            self.reading.passages[-1].text += text
+
+    def _own_text(self, element: Any) -> str:
+        ids = (
+            pdfium_c.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
+            for index in range(pdfium_c.FPDF_StructElement_GetMarkedContentIdCount(element))
+        )
+        return "".join(self._text_of.get(id_, "") for id_ in ids if id_ >= 0)
+
+    def _text(self, element: Any) -> str:
+        return self._own_text(element) + "".join(map(self._text, _children(element)))
+
+
+def _children(element: Any) -> Iterator[Any]:
+    for index in range(pdfium_c.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index):
+            yield child
+
+
+def _type(element: Any) -> str:
+    size = pdfium_c.FPDF_StructElement_GetType(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDF_StructElement_GetType(element, buffer, size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _marked_content(page: Any) -> dict[int, str]:
+    """The text of each marked-content sequence of a page, by its identifier.
+
+    PDFium adds the white space between words and lines; it belongs to what stands before it.
+    """
+    texts: dict[int, list[str]] = {}
+    textpage = page.get_textpage()
+    current: list[str] = []
+    for index in range(pdfium_c.FPDFText_CountChars(textpage)):
+        if item := pdfium_c.FPDFText_GetTextObject(textpage, index):
+            id_ = pdfium_c.FPDFPageObj_GetMarkedContentID(item)
+            current = texts.setdefault(id_, [])
+        current.append(chr(pdfium_c.FPDFText_GetUnicode(textpage, index)))
+    return {id_: "".join(chars) for id_, chars in texts.items()}
