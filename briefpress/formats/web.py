@@ -28,7 +28,7 @@ def publish(edition: Edition) -> Artefact:
     bare = pages.render("web/document.html.j2", css="", linked_data="")
     css = stylesheet(edition.templates, "tokens", "text", "web")
     characters = _TAG.sub("", bare) + css
-    fonts = embedded(edition.templates, characters, _font)
+    fonts = embedded(edition.templates, characters, font_url)
     html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(
         '<script type="application/ld+json"></script>',
         f'<script type="application/ld+json">{linked_data}</script>',
@@ -37,7 +37,8 @@ def publish(edition: Edition) -> Artefact:
     return Artefact("html", html.encode())
 
 
-def _font(_: Face, data: bytes) -> str:
+def font_url(_: Face, data: bytes) -> str:
+    """A font as a URL that holds it."""
     return f"data:font/ttf;base64,{base64.b64encode(data).decode('ascii')}"
 
 

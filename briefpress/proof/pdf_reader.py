@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed
+from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError, collapsed
 
 _HEADING = re.compile(r"H([1-6])")
 _MARKER = re.compile(r"\d+\.\s")
@@ -20,9 +20,12 @@ _NOTES = {"Note", "FENote"}
 
 
 def read_pdf(data: bytes) -> Reading:
-    """Read a tagged PDF."""
+    """Read a tagged PDF. Raises `UnreadableError`."""
     reader = _PdfReader()
-    document = pdfium.PdfDocument(data)
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(str(error)) from None
     try:
         for page in document:
             reader.read_page(page)

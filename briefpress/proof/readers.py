@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 from briefpress.proof.pdf_reader import read_pdf
-from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed
+from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError, collapsed
 
 __all__ = ["UnreadableError", "read_epub", "read_html", "read_pdf"]
 
@@ -26,10 +26,6 @@ _CONTAINER = "META-INF/container.xml"
 _OPF = {"opf": "http://www.idpf.org/2007/opf"}
 _OCF = {"ocf": "urn:oasis:names:tc:opendocument:xmlns:container"}
 _SILENT = {"script", "style", "template", "head"}
-
-
-class UnreadableError(Exception):
-    """A file isn't of the format that its name says."""
 
 
 def read_html(data: bytes) -> Reading:

@@ -13,6 +13,10 @@ _SPACE = re.compile(rf"[\s{BOUNDARY}]+")
 _LOOSE = re.compile(rf"[\s{BOUNDARY}\u2010\u00ad\u200b\u2060-]+")
 
 
+class UnreadableError(Exception):
+    """A file isn't of the format that its name says. The message says why."""
+
+
 @dataclass(slots=True)
 class Passage:
     """A heading and the text up to the next one. `dates` are (EDTF, words), where marked up."""

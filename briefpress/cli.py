@@ -1,0 +1,295 @@
+"""The command line: arguments, progress, what is printed, exit codes.
+
+What a command needs is imported when it runs, so that `--help` and completion answer at once.
+
+Exit codes: 0, all is well; 1, the content or what was made of it has faults, and they were shown;
+2, the command was used in a wrong way. A traceback means a fault of Briefpress itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefpress import __version__
+from briefpress.diagnostics import (
+    Code,
+    ContentError,
+    Diagnostic,
+    as_github,
+    as_json,
+    as_text,
+    source_line,
+)
+
+if TYPE_CHECKING:
+    from briefpress import press
+    from briefpress.catalogue import Published
+
+FAULTS = 1
+
+_HERE = Path()
+
+_content = click.option(
+    "--content",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="content",
+    show_default=True,
+    help="The folder of the briefings.",
+)
+_output = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="output",
+    show_default=True,
+    help="The folder that is published to.",
+)
+_languages = click.option(
+    "--language",
+    "languages",
+    metavar="L",
+    multiple=True,
+    help="A language, such as en; may be given several times. [default: those of series.yaml]",
+)
+_format_errors = click.option(
+    "--format-errors",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How faults are shown: for people, for programs, or as annotations of GitHub Actions.",
+)
+_briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
+@click.version_option(__version__, prog_name="briefpress")
+def main() -> None:
+    """Publish briefings written in YAML as PDF, EPUB and web page.
+
+    Each file is opened again after it is made, and every section and every date of the source is
+    looked for in it. What isn't proved isn't published.
+
+    \b
+    To begin, make content/my-briefing/en.yaml and run
+        briefpress check my-briefing
+        briefpress build my-briefing
+
+    \b
+    Completion in the shell, for bash (zsh and fish likewise):
+        eval "$(_BRIEFPRESS_COMPLETE=bash_source briefpress)"
+    """
+
+
+@main.command()
+@_briefings
+@_content
+@_output
+@_languages
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["pdf", "epub", "html"]),
+    multiple=True,
+    help="A format; may be given several times. [default: all]",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes share the work.",
+)
+@_format_errors
+def build(  # noqa: PLR0913, PLR0917 - click hands over each option
+    briefings: tuple[str, ...],
+    content: Path,
+    output: Path,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    jobs: int,
+    format_errors: str,
+) -> None:
+    """Build briefings, prove them, and put them into the output folder.
+
+    Without BRIEFING, all of them are built. A briefing with faults isn't published; what was
+    published of it before stays as it is.
+    """
+    from briefpress import catalogue, press
+    from briefpress.content.check import SERIES, read_series
+    from briefpress.content.labels import read_labels
+
+    with _faults_shown(format_errors):
+        tasks = press.find_tasks(content, output, briefings, languages, formats or press.FORMATS)
+        faults: list[Diagnostic] = []
+        entries = []
+        for outcome in _with_progress(press.build(tasks, jobs), len(tasks)):
+            faults += outcome.faults
+            if outcome.briefing is None:
+                continue
+            labels = read_labels(outcome.task.templates / "labels", outcome.task.language)
+            entries.append(
+                catalogue.entry_of(outcome.briefing, labels, outcome.published, output)
+            )
+            for published in outcome.published:
+                click.echo(_closing_line(published))
+        if entries:
+            series = read_series(content, f"{content}/{SERIES}")
+            templates = press.find_templates()
+            labels = read_labels(templates / "labels", series.languages[0])
+            catalogue.update(output, entries, series, labels, templates)
+        if faults:
+            raise ContentError(faults)
+
+
+@main.command()
+@_briefings
+@_content
+@_languages
+@_format_errors
+def check(
+    briefings: tuple[str, ...], content: Path, languages: tuple[str, ...], format_errors: str
+) -> None:
+    """Check the content of briefings, and make nothing.
+
+    All faults are shown in one run, each with its line and the way out.
+    """
+    from briefpress import press
+
+    with _faults_shown(format_errors):
+        tasks = press.find_tasks(content, Path("output"), briefings, languages)
+        faults: list[Diagnostic] = []
+        for task in tasks:
+            try:
+                press.read_edition(task)
+            except ContentError as error:
+                faults += error.diagnostics
+        if faults:
+            raise ContentError(faults)
+        click.echo(f"{_count(len(tasks), 'edition')} checked, no faults")
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True)
+)
+@_content
+@_output
+@_format_errors
+def proof(files: tuple[Path, ...], content: Path, output: Path, format_errors: str) -> None:
+    """Prove published files against the content.
+
+    A FILE is named as it was published: BRIEFING.LANGUAGE.pdf, .epub or .html. Without FILE, all
+    that lies in the output folder is proved.
+    """
+    from briefpress import press
+
+    chosen = files or tuple(sorted(p for p in output.glob("*/*.*.*") if p.suffix != ".part"))
+    if not chosen:
+        raise click.UsageError(f"there is nothing to prove in {output}")
+    with _faults_shown(format_errors):
+        faults: list[Diagnostic] = []
+        for file in chosen:
+            try:
+                found = press.prove_file(file, content)
+            except ContentError as error:
+                found = list(error.diagnostics)
+            faults += found
+            if not found and format_errors == "text":
+                click.echo(f"{file}: proved")
+        if faults:
+            raise ContentError(faults)
+
+
+@main.command("list")
+@_content
+@_format_errors
+def list_(content: Path, format_errors: str) -> None:
+    """List the briefings: id, language, number, date and title."""
+    from briefpress import press
+    from briefpress.model import text_of
+    from briefpress.pages import writer
+
+    with _faults_shown(format_errors):
+        for task in press.find_tasks(content, Path("output")):
+            briefing, labels = press.read_edition(task)
+            issued = briefing.issued.date.edtf if briefing.issued else "-"
+            title = text_of(briefing.title, writer(labels))
+            click.echo(f"{task.name}\t{briefing.number or '-'}\t{issued}\t{title}")
+
+
+@main.command()
+@click.argument("code", required=False, type=click.Choice([str(code) for code in Code]))
+def explain(code: str | None) -> None:
+    """Say what a kind of fault means; without CODE, list them all."""
+    for each in Code:
+        if code in {None, str(each)}:
+            click.echo(f"{each:<20} {each.description}")
+
+
+@contextmanager
+def _faults_shown(format_errors: str) -> Iterator[None]:
+    """Show whatever faults the content has, once, and end with the exit code for them."""
+    try:
+        yield
+    except ContentError as error:
+        _show(error.diagnostics, format_errors)
+        sys.exit(FAULTS)
+
+
+def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
+    faults = list(diagnostics)
+    if format_errors == "json":
+        click.echo(as_json(faults))
+        return
+    for fault in faults:
+        if format_errors == "github":
+            click.echo(as_github(fault))
+        else:
+            click.echo(_coloured(as_text(fault, source_line(fault.span, _HERE))), err=True)
+            click.echo(err=True)
+    if format_errors == "text":
+        click.echo(_count(len(faults), "fault"), err=True)
+
+
+def _coloured(text: str) -> str:
+    """Colour for a terminal; click takes it out where there is none."""
+    first, *rest = text.split("\n")
+    place, error, message = first.partition(" error[")
+    if error:
+        first = f"{click.style(place, bold=True)}{click.style(error, fg='red')}{message}"
+    lines = [click.style(line, fg="red") if line.lstrip(" |").startswith("^") else line for line in rest]
+    return "\n".join([first, *lines])
+
+
+def _with_progress(outcomes: Iterable[press.Outcome], total: int) -> Iterator[press.Outcome]:
+    """Draw a line of progress while a build runs, on a terminal only."""
+    if not sys.stderr.isatty() or total < 2:
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(
+        outcomes, "Building", total=total, console=console, transient=True
+    )
+
+
+def _closing_line(published: Published) -> str:
+    """One line for a file: where it is, its size, its pages, and how long it took."""
+    artefact = published.artefact
+    facts = [f"{len(artefact.data) / 1000:,.0f} kB"]
+    if artefact.pages is not None:
+        facts.append(_count(artefact.pages, "page"))
+    facts.append(f"{published.seconds:.2f} s")
+    return f"{published.path}  {', '.join(facts)}, proved"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,243 @@
+"""The build: read, check, render, prove, put in place.
+
+Each edition (a briefing in one language) stands alone: it is published whole or not at all, and
+another one's faults don't hold it back. Nothing already published is touched before the new files
+are proved.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+
+from briefpress import model
+from briefpress.atomic import put_in_place
+from briefpress.catalogue import Published
+from briefpress.content.check import SERIES, check, read_series
+from briefpress.content.labels import Labels, read_labels
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
+from briefpress.fonts import coverage
+from briefpress.formats import Artefact, Edition
+from briefpress.proof.compare import compare
+from briefpress.proof.expect import Expected, expect
+from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
+
+FORMATS = ("pdf", "epub", "html")
+
+# Imported when they are needed: WeasyPrint takes longer to import than a small briefing to read.
+_PUBLISHERS = {"pdf": "pdf", "epub": "epub", "html": "web"}
+_READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_html}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An edition to be built: where its content is, and what to make of it."""
+
+    content: Path
+    templates: Path
+    output: Path
+    briefing: str
+    language: str
+    formats: tuple[str, ...] = FORMATS
+
+    @property
+    def name(self) -> str:
+        """What the edition's files are called, without their endings."""
+        return f"{self.briefing}.{self.language}"
+
+    def target(self, format_name: str) -> Path:
+        """Where the file of a format is put."""
+        return self.output / self.briefing / f"{self.name}.{format_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a task ended: with files and the briefing they were made from, or with faults."""
+
+    task: Task
+    faults: tuple[Diagnostic, ...] = ()
+    briefing: model.Briefing | None = None
+    published: tuple[Published, ...] = ()
+
+
+def find_templates() -> Path:
+    """The templates: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def find_tasks(
+    content: Path,
+    output: Path,
+    briefings: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    formats: Iterable[str] = FORMATS,
+) -> list[Task]:
+    """The editions of a content folder, or those of some briefings and languages.
+
+    Raises `ContentError` where there is no such folder, briefing or language.
+    """
+    faults: list[Diagnostic] = []
+    series = read_series(content, f"{content}/{SERIES}")
+    chosen = list(languages) or series.languages
+    folders = list(_folders(content, list(briefings), faults))
+    tasks = [
+        Task(content, find_templates(), output, folder.name, language, tuple(formats))
+        for folder in folders
+        for language in chosen
+        if (folder / f"{language}.yaml").is_file()
+    ]
+    if folders and not tasks and not faults:
+        wanted = ", ".join(f"{language}.yaml" for language in chosen)
+        message = f"no briefing has a file {wanted}"
+        hint = f"write one, or list its language under `languages:` in {SERIES}"
+        faults.append(Diagnostic(Code.MISSING_FILE, Span(str(content)), message, hint))
+    if faults:
+        raise ContentError(faults)
+    return tasks
+
+
+def _folders(content: Path, wanted: list[str], faults: list[Diagnostic]) -> Iterator[Path]:
+    """The folders of the briefings that are wanted, by default all that hold any YAML."""
+    if not content.is_dir():
+        hint = "name the folder of the briefings with --content"
+        faults.append(
+            Diagnostic(Code.MISSING_FILE, Span(str(content)), "there is no such folder", hint)
+        )
+        return
+    known = {p.name: p for p in sorted(content.iterdir()) if p.is_dir() and any(p.glob("*.yaml"))}
+    for name in wanted:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
+            span = Span(f"{content}/{name}")
+            faults.append(
+                Diagnostic(Code.MISSING_FILE, span, f"there is no briefing {name!r}", hint)
+            )
+    if not known and not wanted:
+        hint = "make a folder for the first, with an en.yaml in it"
+        faults.append(
+            Diagnostic(Code.MISSING_FILE, Span(str(content)), "there are no briefings here", hint)
+        )
+    yield from (folder for name, folder in known.items() if not wanted or name in wanted)
+
+
+def read_edition(task: Task) -> tuple[model.Briefing, Labels]:
+    """Read and check the content of one edition. Raises `ContentError`."""
+    series = read_series(task.content, f"{task.content}/{SERIES}")
+    labels = read_labels(task.templates / "labels", task.language)
+    folder = task.content / task.briefing
+    covered = coverage(task.templates)
+    briefing = check(
+        folder=folder,
+        language=task.language,
+        series=series,
+        labels=labels,
+        coverage=covered,
+        shown_as=str(folder),
+    )
+    return briefing, labels
+
+
+def build(tasks: list[Task], jobs: int = 1) -> Iterator[Outcome]:
+    """Build editions, and yield each outcome as it is known. `jobs` processes share the work."""
+    if jobs == 1 or len(tasks) < 2:
+        yield from map(build_one, tasks)
+        return
+    # Not forked: a thread that draws progress may be running.
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+        for future in as_completed([pool.submit(build_one, task) for task in tasks]):
+            yield future.result()
+
+
+def build_one(task: Task) -> Outcome:
+    """Build one edition: read, check, render, prove, put in place."""
+    try:
+        briefing, labels = read_edition(task)
+        edition = Edition(
+            briefing=briefing,
+            labels=labels,
+            folder=(task.content / task.briefing).resolve(),
+            templates=task.templates,
+            epoch=_epoch(briefing),
+        )
+        expected = expect(briefing, labels)
+        made = [_make(task, edition, expected, name) for name in task.formats]
+    except ContentError as error:
+        return Outcome(task, faults=error.diagnostics)
+    faults = tuple(fault for _, found in made for fault in found)
+    if faults:
+        return Outcome(task, faults=faults)
+    put_in_place({published.path: published.artefact.data for published, _ in made})
+    return Outcome(task, briefing=briefing, published=tuple(published for published, _ in made))
+
+
+def _make(
+    task: Task, edition: Edition, expected: Expected, format_name: str
+) -> tuple[Artefact, Published, list[Diagnostic]]:
+    """Render one format, and prove it."""
+    start = time.perf_counter()
+    publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")
+    artefact: Artefact = publisher.publish(edition)
+    rendered = time.perf_counter()
+    target = task.target(format_name)
+    faults = prove(artefact.data, format_name, expected, target.name)
+    proved = time.perf_counter()
+    published = Published(
+        artefact=artefact,
+        path=target,
+        seconds=proved - start,
+        proof_seconds=proved - rendered,
+    )
+    return published, faults
+
+
+def prove(data: bytes, format_name: str, expected: Expected, name: str) -> list[Diagnostic]:
+    """Hold a file against what it must say. `name` is what diagnostics call it."""
+    try:
+        found = _READERS[format_name](data)
+    except UnreadableError as error:
+        span = expected.passages[0].span
+        hint = "build it anew, or fetch it again"
+        message = f"{name} can't be read as {format_name.upper()}: {error}"
+        return [Diagnostic(Code.NOT_A_BRIEFING, span, message, hint)]
+    return compare(expected, found, name)
+
+
+def prove_file(file: Path, content: Path) -> list[Diagnostic]:
+    """Prove a published file, named `<briefing>.<language>.<format>`, against the content.
+
+    Raises `ContentError` where the content has faults or the name leads to none.
+    """
+    briefing, _, rest = file.name.partition(".")
+    language, _, format_name = rest.partition(".")
+    if format_name not in FORMATS:
+        hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
+        message = "the name doesn't say what the file is"
+        raise ContentError([Diagnostic(Code.NOT_A_BRIEFING, Span(str(file)), message, hint)])
+    for task in find_tasks(content, file.parent, [briefing], [language]):
+        expected = expect(*read_edition(task))
+        return prove(file.read_bytes(), format_name, expected, str(file))
+    return []
+
+
+def _epoch(briefing: model.Briefing) -> int:
+    """The time of the edition, in seconds: SOURCE_DATE_EPOCH, or the day it was issued, or 1980."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdigit():
+        return int(given)
+    if briefing.issued is None:
+        return _ZIP_EPOCH
+    day = briefing.issued.date.points[0].first_day
+    return (day.toordinal() - _UNIX_EPOCH_ORDINAL) * 86400
+
+
+_UNIX_EPOCH_ORDINAL = 719163  # date(1970, 1, 1).toordinal()
+_ZIP_EPOCH = 315532800  # 1980-01-01, the earliest date that a ZIP can hold
