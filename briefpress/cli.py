@@ -133,9 +133,7 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
             if outcome.briefing is None:
                 continue
             labels = read_labels(outcome.task.templates / "labels", outcome.task.language)
-            entries.append(
-                catalogue.entry_of(outcome.briefing, labels, outcome.published, output)
-            )
+            entries.append(catalogue.entry_of(outcome.briefing, labels, outcome.published, output))
             for published in outcome.published:
                 click.echo(_closing_line(published))
         if entries:
@@ -263,7 +261,9 @@ def _coloured(text: str) -> str:
     place, error, message = first.partition(" error[")
     if error:
         first = f"{click.style(place, bold=True)}{click.style(error, fg='red')}{message}"
-    lines = [click.style(line, fg="red") if line.lstrip(" |").startswith("^") else line for line in rest]
+    lines = [
+        click.style(line, fg="red") if line.lstrip(" |").startswith("^") else line for line in rest
+    ]
     return "\n".join([first, *lines])
 
 
@@ -276,9 +276,7 @@ def _with_progress(outcomes: Iterable[press.Outcome], total: int) -> Iterator[pr
     from rich.progress import track
 
     console = Console(stderr=True)
-    yield from track(
-        outcomes, "Building", total=total, console=console, transient=True
-    )
+    yield from track(outcomes, "Building", total=total, console=console, transient=True)
 
 
 def _closing_line(published: Published) -> str:

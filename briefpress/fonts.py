@@ -50,7 +50,13 @@ def _faces(css: str, folder: Path) -> Iterator[Face]:
         meant = _RANGE.search(rule["body"])
         ranges = tuple(_ranges(meant["ranges"])) if meant else None
         family = _FAMILY.search(rule["body"])
-        yield Face(family["family"] if family else "", rule[0], url["url"], (folder / url["url"]).resolve(), ranges)
+        yield Face(
+            family["family"] if family else "",
+            rule[0],
+            url["url"],
+            (folder / url["url"]).resolve(),
+            ranges,
+        )
 
 
 def _ranges(text: str) -> Iterator[range]:

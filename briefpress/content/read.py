@@ -87,7 +87,9 @@ class Scalar(Node):
         text in another way (escapes), it is the place of the whole value.
         """
         pattern = r"\s+".join(re.escape(part) for part in snippet.split())
-        matches = re.finditer(pattern or re.escape(snippet), self.source.text[self.start : self.end])
+        matches = re.finditer(
+            pattern or re.escape(snippet), self.source.text[self.start : self.end]
+        )
         for count, match in enumerate(matches):
             if count == nth:
                 return self.source.span(self.start + match.start(), self.start + match.end())

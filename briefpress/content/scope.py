@@ -94,9 +94,7 @@ class Scope:
         self.cited.add(source)
         return model.Note(number=self.notes, source=source, first=first, where=where, span=span)
 
-    def _unknown(
-        self, code: Code, what: str, id_: str, known: Collection[str], span: Span
-    ) -> None:
+    def _unknown(self, code: Code, what: str, id_: str, known: Collection[str], span: Span) -> None:
         near = nearest(id_, known)
         if near:
             hint = f"did you mean {near!r}?"

@@ -44,7 +44,12 @@ def check_use(briefing: model.Briefing, context: Context) -> None:
 
 
 def _used(briefing: model.Briefing) -> dict[str, set[str]]:
-    used: dict[str, set[str]] = {"events": set(), "people": set(), "sources": set(), "places": set()}
+    used: dict[str, set[str]] = {
+        "events": set(),
+        "people": set(),
+        "sources": set(),
+        "places": set(),
+    }
     for node in model.walk(briefing):
         match node:
             case model.DateMention(event=str(id_)) | model.EventMention(event=id_):

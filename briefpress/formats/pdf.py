@@ -41,7 +41,8 @@ def publish(edition: Edition) -> Artefact:
     """Make the PDF. Raises `ContentError` for whatever WeasyPrint warns of."""
     briefing = edition.briefing
     place = Places(
-        anchor=lambda id_: f"#{id_}", picture=lambda file: (edition.folder / file).resolve().as_uri()
+        anchor=lambda id_: f"#{id_}",
+        picture=lambda file: (edition.folder / file).resolve().as_uri(),
     )
     html = Pages(edition.templates, briefing, edition.labels, "print", place).render(
         "print/document.html.j2",

@@ -101,9 +101,7 @@ def _passages(
     yield ExpectedPassage(2, labels.words["about-this"], span)
 
 
-def _heading(
-    section: model.Section, labels: Labels, written: Callable[[dates.Date], str]
-) -> str:
+def _heading(section: model.Section, labels: Labels, written: Callable[[dates.Date], str]) -> str:
     title = model.text_of(section.title, written)
     if section.number is None:
         return title
