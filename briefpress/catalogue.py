@@ -40,7 +40,7 @@ class Published:
 
 
 class File(TypedDict):
-    """A published file. `path` is relative to the output folder; `source` is the source's digest."""
+    """A published file: `path` is relative to the output folder, `source` its source's digest."""
 
     path: str
     bytes: int
@@ -98,8 +98,9 @@ def update(
         known[entry["id"], entry["language"]] = Entry({**entry, "files": files})
     listed = [_with_files(known[key], output) for key in sorted(known)]
     listed = [entry for entry in listed if entry["files"]]
-    files = [file for entry in listed for file in entry["files"].values()]
-    sums = "".join(f"{f['sha256']}  {f['path']}\n" for f in sorted(files, key=lambda f: f["path"]))
+    published = [file for entry in listed for file in entry["files"].values()]
+    published.sort(key=lambda file: file["path"])
+    sums = "".join(f"{file['sha256']}  {file['path']}\n" for file in published)
     manifest = json.dumps({"briefings": listed}, ensure_ascii=False, indent=2) + "\n"
     put_in_place(
         {
@@ -121,7 +122,7 @@ def _earlier(output: Path) -> list[Entry]:
 
 def _with_files(entry: Entry, output: Path) -> Entry:
     """The entry with those of its files that are still there, in a fixed order."""
-    there = {
+    there: dict[str, File] = {
         name: entry["files"][name]
         for name in ("pdf", "epub", "html")
         if name in entry["files"] and (output / entry["files"][name]["path"]).is_file()

@@ -69,7 +69,7 @@ _briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
 @click.version_option(__version__, prog_name="briefpress")
 def main() -> None:
-    """Publish briefings written in YAML as PDF, EPUB and web page.
+    r"""Publish briefings written in YAML as PDF, EPUB and web page.
 
     Each file is opened again after it is made, and every section and every date of the source is
     looked for in it. What isn't proved isn't published.

@@ -194,8 +194,9 @@ def parse(text: str) -> Date:
 
 def _require_edtf(text: str) -> None:
     """Leave it to the `edtf` library to say what EDTF is."""
-    from edtf import parse_edtf  # takes 0.15 s; plain dates do without
-    from edtf.parser.edtf_exceptions import EDTFParseException
+    # Importing it takes 0.15 s; plain dates do without.
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
 
     try:
         parse_edtf(text)
@@ -255,12 +256,10 @@ def write(date: Date, locale: str, words: DateWords) -> str:
         return _write_interval(start, end, where, words)
     known = date.points[0]
     written = _qualified(known, _write_point(known, where, words), words)
-    pattern = {
-        (True, End.OPEN): words.since,
-        (True, End.UNKNOWN): words.end_unknown,
-        (False, End.OPEN): words.until,
-        (False, End.UNKNOWN): words.start_unknown,
-    }[isinstance(start, Point), end if isinstance(end, End) else start]
+    if isinstance(end, End):
+        pattern = words.since if end is End.OPEN else words.end_unknown
+    else:
+        pattern = words.until if start is End.OPEN else words.start_unknown
     return pattern.format(date=written)
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-
 # Long lines are cut to this many characters around the fault.
 _WINDOW = 110
 
@@ -170,7 +169,7 @@ def source_line(span: Span, root: Path) -> str | None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None if none is close."""
-    import difflib  # only faulty content needs it
+    import difflib  # noqa: PLC0415 - only faulty content needs it
 
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None

@@ -181,7 +181,7 @@ def build_one(task: Task) -> Outcome:
 
 def _make(
     task: Task, edition: Edition, expected: Expected, format_name: str
-) -> tuple[Artefact, Published, list[Diagnostic]]:
+) -> tuple[Published, list[Diagnostic]]:
     """Render one format, and prove it."""
     start = time.perf_counter()
     publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")

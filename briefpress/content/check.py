@@ -11,7 +11,8 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from briefpress import model
-from briefpress.content.blocks import Context, all_sources, blocks_of, date_at, scalar_at
+from briefpress.content.blocks import blocks_of
+from briefpress.content.context import Context, all_sources, date_at, scalar_at
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
 from briefpress.content.prose import prose
@@ -35,6 +36,7 @@ def read_series(content: Path, name: str) -> SeriesFile:
 
 
 def check(  # noqa: PLR0913 - what a briefing is made from
+    *,
     folder: Path,
     language: str,
     series: SeriesFile,
@@ -267,7 +269,7 @@ def _check_section_ids(context: Context) -> None:
     for scalar in _section_id_scalars(at(context.words, ["sections"])):
         _check_id(scalar, context.scope)
         counts[scalar.text] += 1
-        if counts[scalar.text] == 2:  # noqa: PLR2004 - the second of its kind
+        if counts[scalar.text] == 2:
             context.scope.fault(
                 Code.DUPLICATE_ID,
                 scalar.span,

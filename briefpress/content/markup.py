@@ -38,7 +38,7 @@ def _parser(quotes: str) -> MarkdownIt:
     parser.inline.ruler.before("link", "note", _note_rule)
     parser.inline.ruler.before("span", "reference", _reference_rule)
     # Links are held against a list of schemes later, where a fault can be shown.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign,assignment]  # noqa: ARG005
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
 
 

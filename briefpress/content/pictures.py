@@ -38,7 +38,7 @@ def measure(path: Path, folder: Path) -> Picture | str:
 
 
 def _bitmap(path: Path) -> Picture | str:
-    from PIL import Image  # few briefings have pictures
+    from PIL import Image  # noqa: PLC0415 - few briefings have pictures
 
     with Image.open(path) as image:
         if image.format not in {"PNG", "JPEG"}:

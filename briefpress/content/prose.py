@@ -124,16 +124,11 @@ class _Reader:
                 yield model.Words(text="\n")
             case "hardbreak":
                 yield model.Break()
-            case "em":
-                yield model.Emphasis(inlines=self._inlines(node.children))
-            case "strong":
-                yield model.Strong(inlines=self._inlines(node.children))
             case "code_inline":
                 self._check_glyphs(node.content)
                 yield model.Code(text=node.content)
-            case "span":
-                language = str(node.attrs.get("lang", self.scope.language))
-                yield model.Foreign(language=language, inlines=self._inlines(node.children))
+            case "em" | "strong" | "span":
+                yield self._span(node)
             case "link":
                 yield from self._link(node)
             case "note":
@@ -148,6 +143,15 @@ class _Reader:
                     f"{node.type!r} can't stand in text",
                     hint,
                 )
+
+    def _span(self, node: SyntaxTreeNode) -> model.Inline:
+        inlines = self._inlines(node.children)
+        if node.type == "em":
+            return model.Emphasis(inlines=inlines)
+        if node.type == "strong":
+            return model.Strong(inlines=inlines)
+        language = str(node.attrs.get("lang", self.scope.language))
+        return model.Foreign(language=language, inlines=inlines)
 
     def _words(self, text: str) -> Iterator[model.Inline]:
         if "{" in text:

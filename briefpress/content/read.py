@@ -22,7 +22,7 @@ import yaml
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40

@@ -83,9 +83,9 @@ def _repair(data: Plain, error: ErrorDetails) -> None:
     try:
         for step in path:
             parent = parent[step]
-        if error["type"] == "missing":
-            parent[last] = _STAND_IN
-        elif error["type"] == "string_type" and parent[last] != _STAND_IN:
+        if error["type"] == "missing" or (
+            error["type"] == "string_type" and parent[last] != _STAND_IN
+        ):
             parent[last] = _STAND_IN
         else:
             del parent[last]

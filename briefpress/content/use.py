@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefpress import model
-from briefpress.content.blocks import Context
+from briefpress.content.context import Context
 from briefpress.content.read import Mapping, at
 from briefpress.diagnostics import Code
 

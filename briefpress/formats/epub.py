@@ -213,5 +213,5 @@ def _container(book: epub.EpubBook, edition: Edition) -> bytes:
 
 
 def _with_language(package: bytes, language: str) -> bytes:
-    """ebooklib can't set the language of the package document (EPUB 3.3, 5.3.3)."""
+    """Set what ebooklib can't: the language of the package document (EPUB 3.3, 5.3.3)."""
     return package.replace(_PACKAGE, _PACKAGE + f' xml:lang="{language}"'.encode(), 1)

@@ -28,7 +28,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 # WeasyPrint tries the names that its libraries have on each platform. Where one fails, cffi starts
 # a compiler and a linker to look further, at 16 ms each; the next name is always right.
-with mock.patch.object(ctypes.util, "find_library", lambda name: None), warnings.catch_warnings():  # noqa: ARG005
+with mock.patch.object(ctypes.util, "find_library", return_value=None), warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -77,7 +77,7 @@ def _lay_out(html: str, templates: Path, fetcher: URLFetcher) -> weasyprint.Docu
     return source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
 
 
-class _Fetcher(URLFetcher):
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Fetches what lies in some folders, and data URLs. Anything else ends the rendering."""
 
     def __init__(self, *folders: Path) -> None:

@@ -42,9 +42,9 @@ def _compare_headings(expected: Expected, found: Reading, artefact: str) -> Iter
             message = f"the section {passage.heading!r} stands there {seen[key]} times"
             yield _fault(Code.PROOF_SECTION, passage.span, artefact, message)
     start = expected.passages[0].span
-    for passage in found.passages:
-        if _key(passage) not in wanted:
-            message = f"the section {passage.heading!r} isn't in the source"
+    for extra in found.passages:
+        if _key(extra) not in wanted:
+            message = f"the section {extra.heading!r} isn't in the source"
             yield _fault(Code.PROOF_SECTION, start, artefact, message)
     if wanted == seen:
         yield from _compare_order(expected, found, artefact)

@@ -1,0 +1,143 @@
+"""What the builders of blocks share: the two files of a briefing, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from briefpress import model
+from briefpress.content.prose import EDTF_HINT, check_href, line, missing_glyph
+from briefpress.content.read import Items, Mapping, Node, Scalar, at
+from briefpress.content.scope import Scope, name_of
+from briefpress.dates import Date, DateError, parse
+from briefpress.diagnostics import Code
+
+
+class Context:
+    """What the builders share: the scope, and the nodes of the two files."""
+
+    def __init__(self, scope: Scope, words: Node, facts: Node, folder: Path) -> None:
+        self.scope = scope
+        self.words = words
+        self.facts = facts
+        self.folder = folder
+        self._anchored: set[str] = set()
+
+    def anchor(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of some events that no chronology has shown yet; dates will link to them here."""
+        new = frozenset(ids) - self._anchored
+        self._anchored |= new
+        return new
+
+    def line(self, node: Node, *path: str | int) -> model.Inlines:
+        """The text at a path below a node, as a line; nothing where there is none."""
+        scalar = scalar_at(node, *path)
+        return line(scalar, self.scope) if scalar else ()
+
+    def plain(self, node: Node, *path: str | int) -> str:
+        """The text at a path, taken literally; its characters are held against the fonts."""
+        scalar = scalar_at(node, *path)
+        if scalar is None:
+            return ""
+        for char in sorted({c for c in scalar.text if ord(c) not in self.scope.coverage}):
+            if not char.isspace():
+                missing_glyph(char, scalar.find(char), self.scope)
+        return scalar.text
+
+    def date(self, node: Node, *path: str | int) -> model.Inlines:
+        """The date at a path, as a mention."""
+        scalar = scalar_at(node, *path)
+        if scalar is None or (date := date_at(scalar, self.scope)) is None:
+            return ()
+        return (model.DateMention(date=date, span=scalar.span),)
+
+    def worded(self, ids: Iterable[str], node: Node) -> Iterator[tuple[str, Node]]:
+        """The events that this language has words for, with those; the others are faults."""
+        for id_ in ids:
+            if id_ in self.scope.words.events:
+                yield id_, at(self.words, ["events", id_])
+                continue
+            self.scope.fault(
+                Code.MISSING_KEY,
+                node.span,
+                f"the event {id_!r} is shown here, and has no wording in this language",
+                f"add a line '{id_}: …' under `events:`",
+            )
+
+    def when(self, id_: str) -> model.Inlines:
+        """The date of an event, if it has one."""
+        date = self.scope.dates.get(id_)
+        if date is None:
+            return ()
+        span = at(self.facts, ["events", id_, "date"]).span
+        return (model.DateMention(date=date, event=id_, span=span),)
+
+    def people(self, ids: Iterable[str]) -> model.Inlines:
+        """Names, with commas between them."""
+        found: list[model.Inline] = []
+        for id_ in ids:
+            if person := self.scope.facts.people.get(id_):
+                name = model.Words(text=name_of(person, self.scope.language))
+                if found:
+                    found.append(model.Words(text=", "))
+                found.append(model.PersonMention(person=id_, inlines=(name,)))
+        return tuple(found)
+
+    def sources_of(self, ids: Iterable[str]) -> tuple[model.SourceLink, ...]:
+        """The sources of events, each once."""
+        events = self.scope.facts.events
+        names = dict.fromkeys(events[id_].source for id_ in ids)
+        return tuple(
+            model.SourceLink(source=name, title=self.line(self.facts, "sources", name, "title"))
+            for name in names
+            if name in self.scope.facts.sources
+        )
+
+    def country(self, id_: str) -> model.Inlines:
+        """The place that an event's visitors went to, if the facts have it."""
+        to = self.scope.facts.events[id_].to
+        name = self.scope.place(to, at(self.facts, ["events", id_, "to"]).span) if to else None
+        return (model.PlaceMention(place=to, inlines=name),) if to and name else ()
+
+
+def scalar_at(node: Node, *path: str | int) -> Scalar | None:
+    """The scalar at a path below a node, or None if the path leads nowhere."""
+    for step in path:
+        if isinstance(node, Mapping) and step in node.values:
+            node = node.values[str(step)]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node if isinstance(node, Scalar) and node.text else None
+
+
+def date_at(scalar: Scalar, scope: Scope) -> Date | None:
+    """The date that a scalar holds; anything else is a fault."""
+    try:
+        return parse(scalar.text)
+    except DateError as error:
+        scope.fault(Code.BAD_DATE, scalar.span, f"{scalar.text!r}: {error}", EDTF_HINT)
+        return None
+
+
+def all_sources(context: Context) -> dict[str, model.Source]:
+    """Every source of facts.yaml, with what this language says of it."""
+    found = {}
+    for id_, facts in context.scope.facts.sources.items():
+        node = at(context.facts, ["sources", id_])
+        if facts.url:
+            url = at(node, ["url"])
+            check_href(facts.url, partial(lambda node: node.span, url), context.scope)
+        found[id_] = model.Source(
+            id=id_,
+            title=context.line(node, "title"),
+            author=context.line(node, "author"),
+            publisher=context.line(node, "publisher"),
+            published=context.date(node, "date"),
+            accessed=context.date(node, "accessed"),
+            note=context.line(context.words, "sources", id_),
+            href=facts.url,
+        )
+    return found

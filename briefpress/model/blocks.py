@@ -1,0 +1,255 @@
+"""Blocks: what a section is made of. Each has its template `blocks/<type>.html.j2`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from briefpress.model.inlines import Foreign, Inlines
+from briefpress.model.node import Node
+
+
+class Paragraph(Node):
+    """A paragraph."""
+
+    type: Literal["paragraph"] = "paragraph"
+    inlines: Inlines
+
+
+class Item(Node):
+    """An item of a list."""
+
+    blocks: Blocks
+
+
+class BulletList(Node):
+    """A list whose order says nothing."""
+
+    type: Literal["bullet-list"] = "bullet-list"
+    items: tuple[Item, ...]
+
+
+class NumberedList(Node):
+    """A list whose order says something, numbered from `start`."""
+
+    type: Literal["numbered-list"] = "numbered-list"
+    start: int = 1
+    items: tuple[Item, ...]
+
+
+class Quote(Node):
+    """Words of somebody else, with who said them where it is known."""
+
+    type: Literal["quote"] = "quote"
+    blocks: Blocks
+    by: Inlines = ()
+
+
+class CodeBlock(Node):
+    """Lines of a machine, kept as they are."""
+
+    type: Literal["code-block"] = "code-block"
+    text: str
+
+
+class Rule(Node):
+    """A break between two thoughts."""
+
+    type: Literal["rule"] = "rule"
+
+
+class Row(Node):
+    """A row of a table. `header` is the cell that names it, if one does."""
+
+    header: Inlines | None = None
+    cells: tuple[Inlines, ...]
+
+
+class Table(Node):
+    """A table. `numeric` tells, for each column of `head`, whether it holds numbers."""
+
+    type: Literal["table"] = "table"
+    caption: Inlines = ()
+    head: tuple[Inlines, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[Row, ...]
+    notes: Inlines = ()
+
+
+class KeyPoints(Node):
+    """What a reader with twenty seconds must know."""
+
+    type: Literal["key-points"] = "key-points"
+    points: tuple[Inlines, ...]
+
+
+class Occurrence(Node):
+    """An event as a chronology shows it. `when` is empty where the date isn't known."""
+
+    event: str
+    when: Inlines
+    says: Inlines
+
+
+class Visit(Node):
+    """An event as a table of visits shows it. What isn't known is empty."""
+
+    event: str
+    when: Inlines
+    visitors: Inlines
+    office: Inlines
+    to: Inlines
+    outcome: Inlines
+
+
+class SourceLink(Node):
+    """A source that a list of events was drawn from."""
+
+    source: str
+    title: Inlines
+
+
+class Chronology(Node):
+    """Events in order. `anchored` names those whose entry here is what a date links to."""
+
+    type: Literal["chronology"] = "chronology"
+    occurrences: tuple[Occurrence, ...]
+    anchored: frozenset[str]
+    sources: tuple[SourceLink, ...]
+
+
+class Visits(Node):
+    """Events with visitors, as a table."""
+
+    type: Literal["visits"] = "visits"
+    caption: Inlines
+    visits: tuple[Visit, ...]
+    sources: tuple[SourceLink, ...]
+
+
+class Person(Node):
+    """A person of the briefing: name, the name in other scripts, and who it is."""
+
+    id: str
+    name: Inlines
+    other_names: tuple[Foreign, ...]
+    role: Inlines
+
+
+class People(Node):
+    """The people of the briefing."""
+
+    type: Literal["people"] = "people"
+    people: tuple[Person, ...]
+
+
+class Figure(Node):
+    """A picture. `file` is relative to the briefing's folder; sizes are in CSS pixels."""
+
+    type: Literal["figure"] = "figure"
+    file: str
+    media_type: str
+    width: float
+    height: float
+    alt: str
+    caption: Inlines
+    credit: Inlines = ()
+
+
+class Document(Node):
+    """A text that the briefing names, with a link where it can be read."""
+
+    title: Inlines
+    when: Inlines
+    says: Inlines
+    href: str | None = None
+
+
+class Documents(Node):
+    """A list of texts."""
+
+    type: Literal["documents"] = "documents"
+    documents: tuple[Document, ...]
+
+
+class Box(Node):
+    """Something beside the argument, in a frame."""
+
+    type: Literal["box"] = "box"
+    title: Inlines
+    blocks: Blocks
+
+
+class Fact(Node):
+    """A fact for the margin."""
+
+    label: Inlines
+    value: Inlines
+
+
+class MarginFacts(Node):
+    """A few facts beside the text."""
+
+    type: Literal["margin-facts"] = "margin-facts"
+    title: Inlines
+    facts: tuple[Fact, ...]
+
+
+class Source(Node):
+    """A source: what it is, as far as it says so itself."""
+
+    id: str
+    author: Inlines = ()
+    title: Inlines
+    publisher: Inlines = ()
+    published: Inlines = ()
+    accessed: Inlines = ()
+    note: Inlines = ()
+    href: str | None = None
+
+
+class Sources(Node):
+    """The sources of the briefing."""
+
+    type: Literal["sources"] = "sources"
+    sources: tuple[Source, ...]
+
+
+class IndexEntry(Node):
+    """A name, and the ids of the sections that mention it."""
+
+    id: str
+    name: Inlines
+    sections: tuple[str, ...]
+
+
+class Index(Node):
+    """Where people and places are mentioned."""
+
+    type: Literal["index"] = "index"
+    people: tuple[IndexEntry, ...]
+    places: tuple[IndexEntry, ...]
+
+
+Block: TypeAlias = Annotated[
+    Paragraph
+    | BulletList
+    | NumberedList
+    | Quote
+    | CodeBlock
+    | Rule
+    | Table
+    | KeyPoints
+    | Chronology
+    | Visits
+    | People
+    | Figure
+    | Documents
+    | Box
+    | MarginFacts
+    | Sources
+    | Index,
+    Field(discriminator="type"),
+]
+Blocks: TypeAlias = tuple[Block, ...]
