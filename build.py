@@ -1,6 +1,8 @@
 """`python build.py` is `briefpress build`."""
 
-from briefpress.cli import build
+import sys
+
+from briefpress.cli import main
 
 if __name__ == "__main__":
-    build()
+    main(["build", *sys.argv[1:]], prog_name="briefpress")

@@ -268,6 +268,8 @@ class _Builder:
 
     def feed(self, event: yaml.Event) -> None:
         """Take the next event."""
+        assert event.start_mark
+        assert event.end_mark
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
