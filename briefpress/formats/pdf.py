@@ -18,6 +18,8 @@ from typing import Any
 from unittest import mock
 from urllib.parse import unquote, urlsplit
 
+import pydyf
+
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces
 from briefpress.formats import Artefact, Edition
@@ -52,7 +54,12 @@ def publish(edition: Edition) -> Artefact:
     fetcher = _Fetcher(edition.templates, edition.folder)
     with _warnings_collected(briefing.span) as faults:
         document = _lay_out(html, edition.templates, fetcher)
-        data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=briefing.digest.encode())
+        _make_each_link_one(document)
+        data = document.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=briefing.digest.encode(),
+            finisher=_describe_links,
+        )
         faults.extend(_font_faults(document, briefing.span, edition.templates))
     if faults:
         raise ContentError(faults)
@@ -75,6 +82,24 @@ def _lay_out(html: str, templates: Path, fetcher: URLFetcher) -> weasyprint.Docu
     base_url = templates.as_uri() + "/"
     source = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
     return source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+
+
+def _make_each_link_one(document: Any) -> None:  # untyped
+    """Keep one annotation for each line of a link.
+
+    WeasyPrint adds one for each element inside a link, tagged as that element and not as a link,
+    which PDF/UA forbids (ISO 14289-1, 7.18.5).
+    """
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[3].link]
+
+
+def _describe_links(document: Any, _: Any) -> None:  # untyped
+    """Let each link say its words instead of the name of its target (ISO 14289-1, 7.18.5)."""
+    for page in document.pages:
+        for _, _, _, box in page.links:
+            words = " ".join("".join(box.element.itertext()).split())
+            box.link_annotation["Contents"] = pydyf.String(words)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
