@@ -138,11 +138,17 @@ def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: 
             round(count / 1000), "digital-kilobyte", "short", locale=labels.locale.replace("-", "_")
         )
 
-    page = environment(templates).overlay()
-    page.filters["size"] = size
-    html = page.get_template("catalogue/index.html.j2").render(
-        entries=entries, series=series, labels=labels.words, locale=labels.locale
+    html = (
+        environment(templates)
+        .get_template("catalogue/index.html.j2")
+        .render(
+            entries=entries,
+            series=series,
+            labels=labels.words,
+            locale=labels.locale,
+            size=size,
+        )
     )
     css = stylesheet(templates, "tokens", "text", "web", "catalogue")
-    fonts = embedded(templates, _TAG.sub("", html) + css, font_url)
+    fonts = embedded(templates, frozenset(_TAG.sub("", html)), font_url)
     return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)

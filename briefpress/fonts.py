@@ -65,16 +65,26 @@ def _ranges(text: str) -> Iterator[range]:
         yield range(int(first, 16), int(last or first, 16) + 1)
 
 
-@cache
-def coverage(templates: Path) -> frozenset[int]:
-    """Every code point that some face has."""
-    found = ((face, c) for face in faces(templates) for c in _unicodes(face.file))
-    return frozenset(c for face, c in found if face.wants(c))
+class Coverage:
+    """Every code point that some face has and is meant for; ask with `in`."""
+
+    def __init__(self, templates: Path) -> None:
+        self._faces = faces(templates)
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, code_point: object) -> bool:
+        assert isinstance(code_point, int)
+        if code_point not in self._known:
+            self._known[code_point] = any(
+                face.wants(code_point) and code_point in _unicodes(face.file)
+                for face in self._faces
+            )
+        return self._known[code_point]
 
 
 @cache
-def _unicodes(file: Path) -> frozenset[int]:
-    return frozenset(_open(file).unicodes)
+def _unicodes(file: Path) -> hb.Set:
+    return _open(file).unicodes
 
 
 @cache
@@ -82,22 +92,26 @@ def _open(file: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(file)))
 
 
-def embedded(templates: Path, text: str, place: Callable[[Face, bytes], str]) -> str:
-    """The `@font-face` rules for a document whose characters are those of `text`.
+def embedded(
+    templates: Path, characters: frozenset[str], place: Callable[[Face, bytes], str]
+) -> str:
+    """The `@font-face` rules for a document that is written in some characters.
 
     `place` is given each face that is needed and its subset (TrueType), and says by what URL the
     document finds it.
     """
-    code_points = {ord(char) for char in text}
+    code_points = sorted(map(ord, characters))
     rules = []
     for face in faces(templates):
-        wanted = {c for c in code_points if face.wants(c)} & _unicodes(face.file)
+        has = _unicodes(face.file)
+        wanted = frozenset(c for c in code_points if face.wants(c) and c in has)
         if wanted:
             rules.append(face.rule.replace(face.url, place(face, subset(face.file, wanted))))
     return "\n".join(rules)
 
 
-def subset(file: Path, code_points: set[int]) -> bytes:
+@cache
+def subset(file: Path, code_points: frozenset[int]) -> bytes:
     """A font file cut down to some characters, with its kerning and other layout kept."""
     chosen = hb.SubsetInput()
     chosen.unicode_set.update(code_points)

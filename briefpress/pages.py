@@ -23,7 +23,7 @@ from briefpress.content.labels import Labels
 @cache
 def environment(templates: Path) -> Environment:
     """The templates of a folder."""
-    return ImmutableSandboxedEnvironment(
+    found = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         # select_autoescape() knows .html, and would leave .html.j2 and .xhtml.j2 unescaped.
@@ -32,6 +32,8 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    found.filters["css_string"] = css_string
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,7 @@ class Pages:
         format_name: str,
         places: Places,
     ) -> None:
-        self.environment = environment(templates).overlay()
-        self.environment.filters.update(_filters(briefing, labels, places))
+        self.environment = environment(templates)
         self.context: dict[str, object] = {
             "briefing": briefing,
             "labels": labels.words,
@@ -64,6 +65,7 @@ class Pages:
             "version": __version__,
             "href": places.anchor,
             "anchored": anchored_events(briefing),
+            **_functions(briefing, labels, places),
         }
         inlines = self.environment.get_template("inlines.html.j2").make_module(self.context)
         self.context["text"] = inlines.text  # type: ignore[attr-defined]  # a macro
@@ -74,7 +76,7 @@ class Pages:
         return self.environment.get_template(template).render({**self.context, **more})
 
 
-def _filters(
+def _functions(
     briefing: model.Briefing, labels: Labels, places: Places
 ) -> dict[str, Callable[..., object]]:
     """What the templates can ask of a part of the model."""
@@ -91,10 +93,9 @@ def _filters(
         "blocks_plain": lambda blocks: " ".join(plain(i) for i in _paragraphs(blocks)),
         "number": lambda section: numbers[section.id],
         "reference": lambda id_: numbers[id_] or plain(titles[id_]),
-        "notes": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],
+        "notes_in": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],
         "target": lambda href: places.anchor(href[1:]) if href.startswith("#") else href,
         "picture": places.picture,
-        "css_string": css_string,
     }
 
 
@@ -143,6 +144,27 @@ def anchors_in(part: model.Section | model.Blocks) -> Iterator[str]:
             case model.Note(number=number):
                 yield f"note-{number}"
                 yield f"call-{number}"
+
+
+def characters(briefing: model.Briefing, labels: Labels) -> frozenset[str]:
+    """Every character that a document of the briefing can show, so that fonts can be cut to it."""
+    written = writer(labels)
+    found = set(_SET_BY_TEMPLATES).union(*labels.words.values())
+    found.update(*filter(None, (briefing.number, briefing.author, briefing.handling)))
+    found.update(briefing.series.title, briefing.series.publisher or "")
+    for node in model.walk(briefing):
+        match node:
+            case model.Words(text=text) | model.Code(text=text) | model.CodeBlock(text=text):
+                found.update(text)
+            case model.DateMention(date=date):
+                found.update(written(date))
+            case model.Source(href=str(href)):
+                found.update(href)
+    return frozenset(found)
+
+
+# ASCII, and what the templates and stylesheets add of their own.
+_SET_BY_TEMPLATES = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0–—·←↩•"
 
 
 def stylesheet(templates: Path, *names: str) -> str:

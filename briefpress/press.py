@@ -10,10 +10,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 
 from briefpress import model
@@ -22,7 +20,7 @@ from briefpress.catalogue import Published
 from briefpress.content.check import SERIES, check, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
-from briefpress.fonts import coverage
+from briefpress.fonts import Coverage
 from briefpress.formats import Artefact, Edition
 from briefpress.proof.compare import compare
 from briefpress.proof.expect import Expected, expect
@@ -134,13 +132,12 @@ def read_edition(task: Task) -> tuple[model.Briefing, Labels]:
     series = read_series(task.content, f"{task.content}/{SERIES}")
     labels = read_labels(task.templates / "labels", task.language)
     folder = task.content / task.briefing
-    covered = coverage(task.templates)
     briefing = check(
         folder=folder,
         language=task.language,
         series=series,
         labels=labels,
-        coverage=covered,
+        coverage=Coverage(task.templates),
         shown_as=str(folder),
     )
     return briefing, labels
@@ -151,6 +148,10 @@ def build(tasks: list[Task], jobs: int = 1) -> Iterator[Outcome]:
     if jobs == 1 or len(tasks) < 2:
         yield from map(build_one, tasks)
         return
+    # A build in one process does without their import, which takes 20 ms.
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     # Not forked: a thread that draws progress may be running.
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
         for future in as_completed([pool.submit(build_one, task) for task in tasks]):

@@ -6,7 +6,7 @@ import hashlib
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -41,7 +41,7 @@ def check(  # noqa: PLR0913 - what a briefing is made from
     language: str,
     series: SeriesFile,
     labels: Labels,
-    coverage: Collection[int],
+    coverage: Container[int],
     shown_as: str,
 ) -> model.Briefing:
     """Read a briefing in one language.

@@ -6,7 +6,7 @@ the faults that are found on the way, so that all of them can be shown at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, field
 
 from babel import Locale
@@ -31,7 +31,7 @@ class Scope:
     labels: Labels
     facts: FactsFile
     words: WordsFile
-    coverage: Collection[int]
+    coverage: Container[int]
     section_ids: Collection[str] = ()
     dates: dict[str, Date] = field(default_factory=dict)
     literal: tuple[str, ...] = ()

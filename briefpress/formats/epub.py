@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -20,11 +19,10 @@ from ebooklib import epub
 from briefpress import model
 from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, anchors_in, number_of, stylesheet, writer
+from briefpress.pages import Pages, Places, anchors_in, characters, number_of, stylesheet, writer
 
 # ZIP has no earlier date (APPNOTE 4.4.6), and no time zone.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_TAG = re.compile(r"<[^>]*>")
 _PACKAGE = b'<package xmlns="http://www.idpf.org/2007/opf"'
 
 
@@ -78,7 +76,7 @@ def publish(edition: Edition) -> Artefact:
     documents = [_Document(chapter) for chapter in chapters]
     for document in documents:
         book.add_item(document)
-    for item in _resources(edition, chapters):
+    for item in _resources(edition):
         book.add_item(item)
     book.add_item(epub.EpubNcx())
     book.spine = list(documents)
@@ -171,7 +169,7 @@ def _accessibility(briefing: model.Briefing) -> Iterator[tuple[str, str]]:
     yield "accessibilityHazard", "none"
 
 
-def _resources(edition: Edition, chapters: list[Chapter]) -> Iterator[epub.EpubItem]:
+def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
     """The stylesheet, the parts of the fonts that are needed, and the pictures."""
     fonts: list[epub.EpubItem] = []
 
@@ -181,8 +179,8 @@ def _resources(edition: Edition, chapters: list[Chapter]) -> Iterator[epub.EpubI
         return name
 
     css = stylesheet(edition.templates, "tokens", "text", "epub")
-    text = "".join(_TAG.sub("", chapter.markup) for chapter in chapters) + css
-    rules = embedded(edition.templates, text, place)
+    used = characters(edition.briefing, edition.labels)
+    rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
     yield from fonts
     figures = (n for n in model.walk(edition.briefing.sections) if isinstance(n, model.Figure))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from pathlib import Path
 
 from briefpress import model
 from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, stylesheet, writer
-
-_TAG = re.compile(r"<[^>]*>")
+from briefpress.pages import Pages, Places, characters, stylesheet, writer
 
 
 def publish(edition: Edition) -> Artefact:
@@ -27,8 +24,8 @@ def publish(edition: Edition) -> Artefact:
     linked_data = _linked_data(edition)
     bare = pages.render("web/document.html.j2", css="", linked_data="")
     css = stylesheet(edition.templates, "tokens", "text", "web")
-    characters = _TAG.sub("", bare) + css
-    fonts = embedded(edition.templates, characters, font_url)
+    used = characters(edition.briefing, edition.labels)
+    fonts = embedded(edition.templates, used, font_url)
     html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(
         '<script type="application/ld+json"></script>',
         f'<script type="application/ld+json">{linked_data}</script>',

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from briefpress.model.inlines import Foreign, Inlines
-from briefpress.model.node import Node
+from briefpress.model.node import Built, Node
 
 
 class Paragraph(Node):
@@ -250,6 +248,6 @@ Block: TypeAlias = Annotated[
     | MarginFacts
     | Sources
     | Index,
-    Field(discriminator="type"),
+    Built(Node),
 ]
 Blocks: TypeAlias = tuple[Block, ...]

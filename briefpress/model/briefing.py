@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from briefpress.diagnostics import Span
 from briefpress.model.blocks import Blocks, Source
 from briefpress.model.inlines import DateMention, Inlines
-from briefpress.model.node import Node
+from briefpress.model.node import Built, Node
 
 
 class Section(Node):
@@ -19,7 +20,7 @@ class Section(Node):
     title: Inlines
     blocks: Blocks
     sections: tuple[Section, ...]
-    span: Span
+    span: Annotated[Span, Built(Span)]
 
     def with_descendants(self, level: int = 1) -> Iterator[tuple[int, Section]]:
         """The section and all below it, each with its level, in reading order."""
@@ -59,7 +60,7 @@ class Briefing(Node):
     sources: dict[str, Source]
     files: tuple[str, ...]
     digest: str
-    span: Span
+    span: Annotated[Span, Built(Span)]
 
     def all_sections(self) -> Iterator[tuple[int, Section]]:
         """Every section with its level, in reading order."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from briefpress.dates import Date
 from briefpress.diagnostics import Span
-from briefpress.model.node import Node
+from briefpress.model.node import Built, Node
 
 
 class Words(Node):
@@ -50,10 +48,10 @@ class DateMention(Node):
     """A date. `inlines` are the writer's words for it; if empty, the language writes it out."""
 
     type: Literal["date"] = "date"
-    date: Date
+    date: Annotated[Date, Built(Date)]
     event: str | None = None
     inlines: Inlines = ()
-    span: Span
+    span: Annotated[Span, Built(Span)]
 
 
 class EventMention(Node):
@@ -91,7 +89,7 @@ class Note(Node):
     source: str
     first: bool
     where: Inlines = ()
-    span: Span
+    span: Annotated[Span, Built(Span)]
 
 
 class Link(Node):
@@ -123,7 +121,7 @@ Inline: TypeAlias = Annotated[
     | Note
     | Link
     | Foreign,
-    Field(discriminator="type"),
+    Built(Node),
 ]
 Inlines: TypeAlias = tuple[Inline, ...]
 
