@@ -2,7 +2,8 @@
 
 import sys
 
-from briefpress.cli import main
+from briefpress.cli import run
 
 if __name__ == "__main__":
-    main(["build", *sys.argv[1:]], prog_name="briefpress")
+    sys.argv[:1] = ["briefpress", "build"]
+    run()

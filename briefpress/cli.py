@@ -8,11 +8,13 @@ Exit codes: 0, all is well; 1, the content or what was made of it has faults, an
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -64,6 +66,20 @@ _format_errors = click.option(
     help="How faults are shown: for people, for programs, or as annotations of GitHub Actions.",
 )
 _briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
+
+
+def run() -> NoReturn:
+    """Run the command line, then leave without taking the interpreter apart, which takes 0.15 s."""
+    # Layout makes many objects that stay until its end; looking for garbage among them is a tenth
+    # of a small build.
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        main()
+    except SystemExit as leaving:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(leaving.code if isinstance(leaving.code, int) else FAULTS)
+    os._exit(0)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})

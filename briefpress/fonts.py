@@ -92,6 +92,15 @@ def _open(file: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(file)))
 
 
+def needed(templates: Path, characters: frozenset[str]) -> Iterator[tuple[Face, frozenset[int]]]:
+    """The faces that a document in some characters needs, each with its part of them."""
+    code_points = sorted(map(ord, characters))
+    for face in faces(templates):
+        has = _unicodes(face.file)
+        if wanted := frozenset(c for c in code_points if face.wants(c) and c in has):
+            yield face, wanted
+
+
 def embedded(
     templates: Path, characters: frozenset[str], place: Callable[[Face, bytes], str]
 ) -> str:
@@ -100,14 +109,10 @@ def embedded(
     `place` is given each face that is needed and its subset (TrueType), and says by what URL the
     document finds it.
     """
-    code_points = sorted(map(ord, characters))
-    rules = []
-    for face in faces(templates):
-        has = _unicodes(face.file)
-        wanted = frozenset(c for c in code_points if face.wants(c) and c in has)
-        if wanted:
-            rules.append(face.rule.replace(face.url, place(face, subset(face.file, wanted))))
-    return "\n".join(rules)
+    return "\n".join(
+        face.rule.replace(face.url, place(face, subset(face.file, wanted)))
+        for face, wanted in needed(templates, characters)
+    )
 
 
 @cache

@@ -23,6 +23,8 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        # Each file's shape is built once, with those inside it.
+        defer_build=True,
         validate_by_name=False,
         alias_generator=lambda name: name.replace("_", "-"),
     )

@@ -15,22 +15,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from urllib.parse import unquote, urlsplit
 
 import pydyf
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.fonts import faces
+from briefpress.fonts import faces, needed
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, stylesheet
+from briefpress.pages import Pages, Places, characters, stylesheet
 
 # Fontconfig reads this when WeasyPrint is imported and again for each document.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
-# WeasyPrint tries the names that its libraries have on each platform. Where one fails, cffi starts
-# a compiler and a linker to look further, at 16 ms each; the next name is always right.
-with mock.patch.object(ctypes.util, "find_library", return_value=None), warnings.catch_warnings():
+
+@contextmanager
+def _without_a_search_for_libraries() -> Iterator[None]:
+    """Let WeasyPrint load the libraries by their names alone.
+
+    It tries the names that they have on each platform. Where one fails, cffi would start a compiler
+    and a linker to look further, at 16 ms each; one of the next names is right.
+    """
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+with _without_a_search_for_libraries(), warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -52,8 +65,10 @@ def publish(edition: Edition) -> Artefact:
         running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),
     )
     fetcher = _Fetcher(edition.templates, edition.folder)
-    with _warnings_collected(briefing.span) as faults:
-        document = _lay_out(html, edition.templates, fetcher)
+    used = characters(briefing, edition.labels)
+    with _warnings_collected(briefing.span) as faults, _fonts() as fonts:
+        css = _stylesheet(edition.templates, used, fonts, fetcher)
+        document = _lay_out(html, css, fonts, fetcher)
         _make_each_link_one(document)
         data = document.write_pdf(
             pdf_variant=VARIANT,
@@ -71,16 +86,33 @@ def _day(edition: Edition) -> str:
     return day.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _lay_out(html: str, templates: Path, fetcher: URLFetcher) -> weasyprint.Document:
+@contextmanager
+def _fonts() -> Iterator[FontConfiguration]:
+    """WeasyPrint's fonts, whose copies in a temporary folder go when they are no longer needed."""
     fonts = FontConfiguration()
-    css = weasyprint.CSS(
-        string=stylesheet(templates, "fonts", "tokens", "text", "print"),
+    try:
+        yield fonts
+    finally:
+        fonts.__del__()
+
+
+def _stylesheet(
+    templates: Path, used: frozenset[str], fonts: FontConfiguration, fetcher: URLFetcher
+) -> weasyprint.CSS:
+    """The stylesheets for print, with the faces that the document needs."""
+    rules = "\n".join(face.rule for face, _ in needed(templates, used))
+    return weasyprint.CSS(
+        string=f"{rules}\n{stylesheet(templates, 'tokens', 'text', 'print')}",
         base_url=(templates / "css").as_uri() + "/",
         font_config=fonts,
         url_fetcher=fetcher,
     )
-    base_url = templates.as_uri() + "/"
-    source = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
+
+
+def _lay_out(
+    html: str, css: weasyprint.CSS, fonts: FontConfiguration, fetcher: URLFetcher
+) -> weasyprint.Document:
+    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.expect import Expected, ExpectedPassage
-from briefpress.proof.reading import Passage, Reading, collapsed, squashed
+from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed, squashed
 
 _HINT = "the file isn't what the source says; build it anew, or mend the template that made it"
 
@@ -75,12 +77,20 @@ def _compare_dates(
 ) -> Iterator[Diagnostic]:
     """Compare the dates in the text, and where the format marks them up, the marks as well."""
     wanted = list(_date_words(expected, want))
-    seen = [collapsed(match[0]) for match in expected.date_pattern.finditer(collapsed(have.text))]
-    yield from _compare_lists(wanted, seen, want, artefact)
+    # A number that ends a cell and a month that begins the next aren't a date, and words in
+    # emphasis inside one don't end it: either way of reading will do.
+    seen = _dates_in(have.text.split(BOUNDARY), expected)
+    if [words for words, _ in wanted] != _dates_in([have.text], expected):
+        yield from _compare_lists(wanted, seen, want, artefact)
     if have.dates is not None:
         marked = [(f"{d.edtf} {collapsed(d.words)}", d.span) for d in want.dates]
         found = [f"{edtf} {collapsed(words)}" for edtf, words in have.dates]
         yield from _compare_lists(marked, found, want, artefact)
+
+
+def _dates_in(texts: list[str], expected: Expected) -> list[str]:
+    pattern = expected.date_pattern
+    return [collapsed(match[0]) for text in texts for match in pattern.finditer(collapsed(text))]
 
 
 def _date_words(expected: Expected, want: ExpectedPassage) -> Iterator[tuple[str, Span]]:
@@ -95,17 +105,34 @@ def _compare_lists(
     wanted: list[tuple[str, Span]], seen: list[str], want: ExpectedPassage, artefact: str
 ) -> Iterator[Diagnostic]:
     where = f"in {want.heading!r}"
-    matcher = SequenceMatcher(None, [words for words, _ in wanted], seen, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        instead = f"; there stands {', '.join(map(repr, seen[c:d]))}" if c < d else ""
-        for words, span in wanted[a:b]:
+    for missing, there in _differences([words for words, _ in wanted], seen):
+        shown = ", ".join(map(repr, seen[there]))
+        instead = f"; there stands {shown}" if shown else ""
+        for words, span in wanted[missing]:
             message = f"the date {words!r} is missing {where}{instead}"
             yield _fault(Code.PROOF_DATE, span, artefact, message)
-        if a == b:
-            message = f"{', '.join(map(repr, seen[c:d]))} stands {where}, and not in the source"
+        if not wanted[missing]:
+            message = f"{shown} stands {where}, and not in the source"
             yield _fault(Code.PROOF_DATE, want.span, artefact, message)
+
+
+def _differences(wanted: list[str], seen: list[str]) -> Iterator[tuple[slice, slice]]:
+    """Which parts of a list are missing in another, and what stands there instead."""
+    # What is the same at both ends goes first: of two equal entries, the altered one is told.
+    start = _same(wanted, seen)
+    end = _same(wanted[start:][::-1], seen[start:][::-1])
+    matcher = SequenceMatcher(
+        None, wanted[start : len(wanted) - end], seen[start : len(seen) - end], autojunk=False
+    )
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            yield slice(start + a, start + b), slice(start + c, start + d)
+
+
+def _same(wanted: list[str], seen: list[str]) -> int:
+    """How many entries two lists begin with alike."""
+    pairs = zip(wanted, seen, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _compare_words(want: ExpectedPassage, have: Passage, artefact: str) -> Iterator[Diagnostic]:
@@ -118,15 +145,30 @@ def _compare_words(want: ExpectedPassage, have: Passage, artefact: str) -> Itera
 
 
 def _compare_notes(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
-    for index, (words, span) in enumerate(expected.notes):
-        if index >= len(found.notes):
-            message = f"footnote {index + 1} is missing; {len(found.notes)} were found"
-            yield _fault(Code.PROOF_NOTE, span, artefact, message)
-            continue
-        text = squashed(found.notes[index])
-        if not all(squashed(part) in text for part in words.split("\n")):
-            message = f"footnote {index + 1} says {found.notes[index]!r}"
-            yield _fault(Code.PROOF_NOTE, span, artefact, message)
-    if len(found.notes) > len(expected.notes):
-        message = f"{len(found.notes)} footnotes were found for {len(expected.notes)}"
-        yield _fault(Code.PROOF_NOTE, expected.passages[0].span, artefact, message)
+    wanted = [words for words, _ in expected.notes]
+    seen = [_recognised(note, wanted) for note in found.notes]
+    for missing, there in _differences(wanted, seen):
+        shown = ", ".join(map(repr, found.notes[there]))
+        instead = f"; there stands {shown}" if shown else ""
+        for index in range(*missing.indices(len(wanted))):
+            message = f"footnote {index + 1} is missing{instead}"
+            yield _fault(Code.PROOF_NOTE, expected.notes[index][1], artefact, message)
+        if not wanted[missing]:
+            message = f"the footnote {shown} isn't in the source"
+            yield _fault(Code.PROOF_NOTE, expected.passages[0].span, artefact, message)
+
+
+def _recognised(note: str, wanted: list[str]) -> str:
+    """Which of the notes that are wanted a note is: the one of which it says most."""
+    text = squashed(note)
+    said = (
+        words
+        for words in dict.fromkeys(wanted)
+        if all(_says(text, squashed(part)) for part in words.split("\n"))
+    )
+    return max(said, key=len, default=note)
+
+
+def _says(text: str, part: str) -> bool:
+    """Whether a note says something; "page 12" doesn't say "page 1"."""
+    return re.search(rf"{re.escape(part)}(?!\d)", text) is not None

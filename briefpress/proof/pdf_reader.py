@@ -14,8 +14,6 @@ from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError
 
 _HEADING = re.compile(r"H([1-6])")
 _MARKER = re.compile(r"\d+\.\s")
-# Elements whose text goes on in the same line.
-_INLINE = {"Span", "Link", "NonStruct", "Quote", "Em", "Strong", "Code", "Lbl", "Reference"}
 _NOTES = {"Note", "FENote"}
 
 
@@ -69,10 +67,11 @@ class _PdfReader:
         elif kind in _NOTES:
             self.reading.notes.append(collapsed(self._text(element)))
         else:
-            self._say(self._own_text(element))
+            edge = "" if kind == "Span" else BOUNDARY
+            self._say(edge + self._own_text(element))
             for child in _children(element):
                 self._read(child)
-            self._say(BOUNDARY if kind in _INLINE - {"Span"} else "" if kind == "Span" else " ")
+            self._say(edge)
 
     def _begin(self, level: int, heading: str) -> None:
         """Begin a passage; a heading that runs on over a page's end stays one."""

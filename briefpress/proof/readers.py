@@ -92,12 +92,12 @@ def _read_text(element: etree._Element, reading: Reading) -> None:
         marked = reading.passages[-1].dates
         assert marked is not None
         marked.append((_machine_date(element, edtf), "".join(element.itertext())))
-    _say(reading, element.text or "")
+    edge = "" if element.tag in _PHRASING else BOUNDARY
+    _say(reading, edge + (element.text or ""))
     for child in element:
         _read(child, reading)
         _say(reading, child.tail or "")
-    if element.tag not in _PHRASING:
-        _say(reading, " ")
+    _say(reading, edge)
 
 
 _PHRASING = {"a", "em", "strong", "span", "time", "code", "cite", "i", "b", "sup", "abbr"}

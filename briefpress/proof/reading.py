@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-# Set between words and what isn't part of them, such as the number of a footnote.
+# Set between words of which the second needn't go on where the first ends: of two cells, before
+# and after the number of a footnote.
 BOUNDARY = "\u2063"
 
 _SPACE = re.compile(rf"[\s{BOUNDARY}]+")
