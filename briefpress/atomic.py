@@ -18,10 +18,7 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             beside = target.with_name(f".{target.name}.{os.getpid()}.part")
             waiting[beside] = target
-            with beside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            beside.write_bytes(data)
         for beside, target in waiting.items():
             beside.replace(target)
     finally:

@@ -80,15 +80,20 @@ def sections() -> list[Section]:
 
 def summary() -> list[Mention]:
     """The dates of the summary."""
-    lines = _lines(WORDS)
-    return list(_mentioned(_line_of("summary: |"), _line_of("events:"), lines))
+    return _mentioned_under("summary")
+
+
+def notes() -> list[int]:
+    """The lines of the footnotes, in the order in which they are numbered."""
+    return [n for n, line in enumerate(_lines(WORDS), 1) for _ in range(line.count("[^"))]
 
 
 def _sections(entries: list[dict[str, Any]], level: int) -> Iterator[Section]:
+    lines = [line.strip() for line in _lines(WORDS)]
     for entry in entries:
-        start = _line_of(f"- id: {entry['id']}")
-        title = _typeset(entry["title"])
-        yield Section(entry["id"], title, level, start + 1, tuple(_mentions(entry, start)))
+        start = lines.index(f"- id: {entry['id']}")
+        mentions = tuple(_mentions(entry, start + 1))
+        yield Section(entry["id"], _typeset(entry["title"]), level, start + 2, mentions)
         yield from _sections(entry.get("sections", []), level + 1)
 
 
@@ -96,7 +101,7 @@ def _mentions(entry: dict[str, Any], start: int) -> Iterator[Mention]:
     """The dates of a section: those that its text refers to, and those that its lists show."""
     lines = _lines(WORDS)
     following = (n for n in range(start, len(lines)) if lines[n].lstrip().startswith("- id: "))
-    yield from _mentioned(start, next(following, len(lines)), lines)
+    yield from _mentioned(range(start, next(following, len(lines))))
     for block in entry.get("blocks", []):
         kind, content = next(iter(block.items()))
         if kind == "chronology":
@@ -106,20 +111,27 @@ def _mentions(entry: dict[str, Any], start: int) -> Iterator[Mention]:
         elif kind == "documents":
             yield from _listed([document["event"] for document in content])
         elif kind == "sources":
-            yield from _mentioned(_line_of("sources:"), _line_of("sections:"), lines)
+            yield from _mentioned_under("sources")
 
 
-def _mentioned(start: int, end: int, lines: list[str]) -> Iterator[Mention]:
-    """The dates that some lines refer to. `start` counts from 1, as lines do."""
-    for number in range(start, end + 1):
-        # Words for a date may go on in the next line; another reference there is found there.
-        here = " ".join(line.strip() for line in lines[number - 1 : number + 1])
-        for match in _REFERENCE.finditer(here):
-            if match.start() < len(lines[number - 1].strip()):
-                edtf = events().get(match["event"], {}).get("date")
-                if edtf:
-                    words = match["words"] or WRITTEN[edtf]
-                    yield Mention(match["event"], edtf, words, WORDS, number)
+def _mentioned_under(key: str) -> list[Mention]:
+    """The dates that the text under a key of the file refers to."""
+    keys = [n for n, line in enumerate(_lines(WORDS)) if line[:1].isalpha()] + [len(_lines(WORDS))]
+    start = next(n for n in keys if _lines(WORDS)[n].startswith(f"{key}:"))
+    return list(_mentioned(range(start, keys[keys.index(start) + 1])))
+
+
+def _mentioned(numbers: range) -> Iterator[Mention]:
+    """The dates that some lines refer to."""
+    lines = [*_lines(WORDS), ""]
+    for number in numbers:
+        line = lines[number].strip()
+        # The words for a date may go on in the next line.
+        for match in _REFERENCE.finditer(f"{line} {lines[number + 1].strip()}"):
+            edtf = events().get(match["event"], {}).get("date")
+            if edtf and match.start() < len(line):
+                words = match["words"] or WRITTEN[edtf]
+                yield Mention(match["event"], edtf, words, WORDS, number + 1)
 
 
 def _listed(ids: list[str]) -> Iterator[Mention]:
@@ -132,12 +144,6 @@ def _listed(ids: list[str]) -> Iterator[Mention]:
         yield Mention(id_, edtf, WRITTEN[edtf], FACTS, line)
 
 
-def _line_of(beginning: str) -> int:
-    """The number of the last line that begins so, white space apart."""
-    lines = _lines(WORDS)
-    return max(n for n, line in enumerate(lines, 1) if line.strip().startswith(beginning))
-
-
 def _typeset(title: str) -> str:
     """A title with the quotation marks that English sets."""
-    return re.sub(r'"([^"]*)"', r"“\1”", title).replace("'", "’")  # noqa: RUF001
+    return re.sub(r'"([^"]*)"', r"“\1”", title).replace("'", "’")

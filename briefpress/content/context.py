@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from briefpress import model
+from briefpress.content.cursor import Cursor
 from briefpress.content.prose import EDTF_HINT, check_href, line, missing_glyph
 from briefpress.content.read import Items, Mapping, Node, Scalar, at
 from briefpress.content.scope import Scope, name_of
@@ -42,7 +43,7 @@ class Context:
             return ""
         for char in sorted({c for c in scalar.text if ord(c) not in self.scope.coverage}):
             if not char.isspace():
-                missing_glyph(char, scalar.find(char), self.scope)
+                missing_glyph(char, Cursor(scalar).find(char), self.scope)
         return scalar.text
 
     def date(self, node: Node, *path: str | int) -> model.Inlines:

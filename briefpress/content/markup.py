@@ -18,6 +18,8 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 REFERENCE = re.compile(r"\{(?P<sigil>[@#]?)(?P<id>[^{}|]*)(?:\|(?P<words>[^{}]*))?\}")
 NOTE = re.compile(r"\[\^(?P<id>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]")
+# What is nested deeper is dropped by the parser, so `prose.py` refuses it long before.
+_MAX_NESTING = 100
 
 
 def parse_blocks(text: str, quotes: str) -> SyntaxTreeNode:
@@ -32,7 +34,7 @@ def parse_line(text: str, quotes: str) -> SyntaxTreeNode:
 
 @cache
 def _parser(quotes: str) -> MarkdownIt:
-    options = {"html": False, "typographer": True, "quotes": quotes}
+    options = {"html": False, "typographer": True, "quotes": quotes, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
     parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=["lang"])
     parser.inline.ruler.before("link", "note", _note_rule)
@@ -43,7 +45,15 @@ def _parser(quotes: str) -> MarkdownIt:
 
 
 def _reference_rule(state: StateInline, silent: bool) -> bool:
-    return _rule(state, silent, REFERENCE, "reference", "{")
+    """Take a reference, or a brace that no reference follows."""
+    if _rule(state, silent, REFERENCE, "reference", "{"):
+        return True
+    if state.src[state.pos] != "{":
+        return False
+    if not silent:
+        state.push("brace", "", 0).content = "{"
+    state.pos += 1
+    return True
 
 
 def _note_rule(state: StateInline, silent: bool) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
 from markdown_it.tree import SyntaxTreeNode
 
 from briefpress import model
+from briefpress.content.cursor import Cursor
 from briefpress.content.markup import parse_blocks, parse_line
 from briefpress.content.read import Scalar
 from briefpress.content.scope import Scope, letters_of
@@ -25,7 +25,11 @@ from briefpress.diagnostics import Code, Span
 
 # RFC 3986 schemes that lead a reader somewhere and can't run anything.
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
-_DATE_LIKE = re.compile(r"[\d./~?%Y-]*\d[\d./~?%X-]*")
+# What is meant as a date: with a digit, and with something in it or before it that no id has.
+_DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
+_FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_MAX_DEPTH = 8
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -33,6 +37,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def prose(scalar: Scalar, scope: Scope) -> model.Blocks:
     """Read prose: paragraphs, lists, quotations, tables."""
     reader = _Reader(scalar, scope)
+    for text in _FOOTNOTE_TEXT.findall(scalar.text):
+        hint = "say under `sources:` what a source is; cite a place in it as [^id|page 2]"
+        reader.unsupported(text, "the text of a footnote can't stand in prose", hint)
     return tuple(reader.blocks(parse_blocks(scalar.text, scope.labels.quotes).children))
 
 
@@ -49,12 +56,12 @@ class _Reader:
     def __init__(self, scalar: Scalar, scope: Scope) -> None:
         self.scalar = scalar
         self.scope = scope
-        self.seen: Counter[str] = Counter()
+        self.language = scope.language
+        self.cursor = Cursor(scalar)
 
-    def place(self, snippet: str) -> Span:
-        """Where the next occurrence of a snippet stands."""
-        self.seen[snippet] += 1
-        return self.scalar.find(snippet, self.seen[snippet] - 1)
+    def unsupported(self, snippet: str, message: str, hint: str) -> None:
+        span = self.cursor.find(snippet) if snippet.strip() else self.scalar.span
+        self.scope.fault(Code.UNSUPPORTED_MARKUP, span, message, hint)
 
     # Blocks
 
@@ -72,15 +79,19 @@ class _Reader:
                     yield model.Quote(blocks=tuple(self.blocks(node.children)))
                 case "code_block" | "fence":
                     self._check_glyphs(node.content)
+                    self.cursor.past(node.content)
                     yield model.CodeBlock(text=node.content)
                 case "hr":
                     yield model.Rule()
                 case "table":
                     yield self._table(node)
                 case "heading":
-                    self._unsupported(node, "a heading", "begin a section under `sections:`")
+                    first = self.scalar.text.splitlines()[node.map[0]] if node.map else ""
+                    hint = "begin a section under `sections:`"
+                    self.unsupported(first, "a heading can't stand in prose", hint)
                 case _:
-                    self._unsupported(node, f"{node.type!r}", "write it in another way")
+                    message = f"{node.type!r} can't stand in prose"
+                    self.unsupported("", message, "write it in another way")
 
     def _items(self, node: SyntaxTreeNode) -> tuple[model.Item, ...]:
         return tuple(model.Item(blocks=tuple(self.blocks(i.children))) for i in node.children)
@@ -98,18 +109,13 @@ class _Reader:
     def _cell(self, node: SyntaxTreeNode) -> model.Inlines:
         return self.inlines_of(node.children[0]) if node.children else ()
 
-    def _unsupported(self, node: SyntaxTreeNode, what: str, hint: str) -> None:
-        first = self.scalar.text.splitlines()[node.map[0]] if node.map else ""
-        span = self.place(first) if first.strip() else self.scalar.span
-        self.scope.fault(Code.UNSUPPORTED_MARKUP, span, f"{what} can't stand in prose", hint)
-
     # Inlines
 
     def inlines_of(self, node: SyntaxTreeNode) -> model.Inlines:
         """The inlines of an `inline` node, checked as one text."""
+        start = self.cursor.here
         inlines = self._inlines(node.children)
-        self._check_dates(inlines)
-        self._check_letters(inlines, self.scope.language)
+        self._check_dates(inlines, start)
         return inlines
 
     def _inlines(self, nodes: Sequence[SyntaxTreeNode]) -> model.Inlines:
@@ -126,6 +132,7 @@ class _Reader:
                 yield model.Break()
             case "code_inline":
                 self._check_glyphs(node.content)
+                self.cursor.past(node.content)
                 yield model.Code(text=node.content)
             case "em" | "strong" | "span":
                 yield self._span(node)
@@ -135,66 +142,77 @@ class _Reader:
                 yield from self._note(node)
             case "reference":
                 yield from self._reference(node)
+            case "brace":
+                self._brace()
+            case "image":
+                hint = "put it into a `figure` block"
+                self.unsupported("![", "a picture can't stand in text", hint)
             case _:
-                hint = "put pictures into a `figure` block"
-                self.scope.fault(
-                    Code.UNSUPPORTED_MARKUP,
-                    self.scalar.span,
-                    f"{node.type!r} can't stand in text",
-                    hint,
-                )
+                message = f"{node.type!r} can't stand in text"
+                self.unsupported("", message, "write it in another way")
 
     def _span(self, node: SyntaxTreeNode) -> model.Inline:
-        inlines = self._inlines(node.children)
         if node.type == "em":
-            return model.Emphasis(inlines=inlines)
+            return model.Emphasis(inlines=self._inlines(node.children))
         if node.type == "strong":
-            return model.Strong(inlines=inlines)
-        language = str(node.attrs.get("lang", self.scope.language))
+            return model.Strong(inlines=self._inlines(node.children))
+        outer, self.language = self.language, str(node.attrs.get("lang", ""))
+        inlines = self._inlines(node.children)
+        if node.meta.get("insecure_attrs") or not _LANGUAGE_TAG.fullmatch(self.language):
+            self.scope.fault(
+                Code.BAD_REFERENCE,
+                self.cursor.find("]{"),
+                "only a language can follow words in brackets",
+                r"write [words]{lang=ja}, with a tag of BCP 47, or \[words\] for the brackets",
+            )
+        language, self.language = self.language, outer
+        self.cursor.past("]{")
+        self.cursor.past("}")
         return model.Foreign(language=language, inlines=inlines)
 
     def _words(self, text: str) -> Iterator[model.Inline]:
-        if "{" in text:
-            self.scope.fault(
-                Code.BAD_REFERENCE,
-                self.place("{"),
-                "a brace opens here, and no reference follows",
-                r"write {id}, or \{ for the brace itself",
-            )
         self._check_glyphs(text)
+        for word in _WORD.findall(text):
+            self._check_script(word, partial(self.cursor.find, word))
+            self.cursor.past(word)
         yield model.Words(text=text)
+
+    def _brace(self) -> None:
+        self.scope.fault(
+            Code.BAD_REFERENCE,
+            self.cursor.find("{"),
+            "a brace opens here, and no reference follows",
+            r"write {id}, or \{ for the brace itself",
+        )
+        self.cursor.past("{")
 
     def _link(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
         href = str(node.attrs["href"])
         inlines = self._inlines(node.children)
         if href.startswith("#"):
-            if href[1:] not in self.scope.section_ids:
-                known = ", ".join(sorted(self.scope.section_ids))
-                self.scope.fault(
-                    Code.UNKNOWN_SECTION,
-                    self.place(href),
-                    f"there is no section {href[1:]!r}",
-                    f"the sections are: {known}",
-                )
+            self.scope.section(href[1:], self.cursor.find(href))
         else:
-            check_href(href, partial(self.place, href), self.scope)
+            check_href(href, partial(self.cursor.find, href), self.scope)
+        self.cursor.past(href)
         yield model.Link(href=href, inlines=inlines)
 
     def _note(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
-        span = self.place(node.content)
         id_ = node.meta["id"].strip()
-        where = self._inlines(node.children)
+        with self.cursor.inside(node.content) as span:
+            where = self._inlines(node.children)
         if self.scope.source(id_, span):
             yield self.scope.note(id_, where, span)
 
     def _reference(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
-        span = self.place(node.content)
         id_ = node.meta["id"].strip()
-        words = self._inlines(node.children)
-        if node.meta["words"] is not None and not words:
-            self.scope.fault(
-                Code.BAD_REFERENCE, span, "no words follow the bar", f"write {{{id_}}}"
-            )
+        with self.cursor.inside(node.content) as span:
+            words = self._inlines(node.children)
+        if not id_:
+            hint = r"write {id}, {@id} or {#id}, or \{ for the brace itself"
+            self.scope.fault(Code.BAD_REFERENCE, span, "the braces name nothing", hint)
+        elif node.meta["words"] is not None and not node.meta["words"].strip():
+            hint = f"write {{{node.meta['sigil']}{id_}}}"
+            self.scope.fault(Code.BAD_REFERENCE, span, "no words follow the bar", hint)
         elif node.meta["sigil"] == "@":
             yield from self._person(id_, words, span)
         elif node.meta["sigil"] == "#":
@@ -210,6 +228,7 @@ class _Reader:
         scope = self.scope
         name = scope.person_in(id_, language, span) if language else scope.person(id_, span)
         if name:
+            self._check_name(name, span)
             yield model.PersonMention(person=id_, inlines=words or name)
 
     def _date(self, text: str, words: model.Inlines, span: Span) -> Iterator[model.Inline]:
@@ -236,55 +255,49 @@ class _Reader:
 
     # Checks on what was read
 
-    def _check_dates(self, inlines: model.Inlines) -> None:
+    def _check_dates(self, inlines: model.Inlines, start: int) -> None:
         text = "".join(_visible(inlines))
         for literal in self.scope.literal:
             text = text.replace(literal, "\ufffc" * len(literal))
-        for match in bare_date_pattern(self.scope.labels.locale).finditer(text):
+        pattern = bare_date_pattern(self.scope.labels.locale)
+        found = [match[0] for match in pattern.finditer(text)]
+        spans = self.cursor.find_seen(found, pattern, since=start, but=self.scope.literal)
+        for typed, span in zip(found, spans, strict=True):
             self.scope.fault(
                 Code.BARE_DATE,
-                self.place(match[0]),
-                f"{match[0]!r} is typed in the text, where it can't be proved",
-                "refer to an event as {id}, write the date as {1991-12-28}, {1992-05} or {1999}, "
-                "or list the words under `literal:`",
+                span,
+                f"{typed!r} is typed in the text, where it can't be proved",
+                "refer to an event as {id}, write the date as {1991-12-28}, {1992-05}, {1999} or "
+                "{199X}, or list the words under `literal:`",
             )
 
-    def _check_letters(self, inlines: model.Inlines, language: str) -> None:
-        """Find words in a script that the language doesn't use (WCAG 2.2, 3.1.2)."""
-        own = letters_of(language)
-        for inline in inlines:
-            match inline:
-                case model.Words(text=text):
-                    for word in _WORD.findall(text):
-                        if all(_script(c) not in own for c in word):
-                            self._unmarked(word)
-                case model.Foreign(language=inner, inlines=words):
-                    self._check_letters(words, inner)
-                case model.Code() | model.Break():
-                    pass
-                case model.Note(where=words):
-                    self._check_letters(words, language)
-                case _:
-                    self._check_letters(inline.inlines, language)
+    def _check_script(self, word: str, place: Callable[[], Span]) -> None:
+        """Words in a script that the language doesn't use have to be marked (WCAG 2.2, 3.1.2)."""
+        own = letters_of(self.language)
+        if all(_script(char) not in own for char in word):
+            self.scope.fault(
+                Code.UNMARKED_LANGUAGE,
+                place(),
+                f"{word!r} isn't in the script of the text, and no language is given for it",
+                f"write [{word}]{{lang=…}}, with the language's tag, such as ja or kk",
+            )
 
-    def _unmarked(self, word: str) -> None:
-        self.scope.fault(
-            Code.UNMARKED_LANGUAGE,
-            self.place(word),
-            f"{word!r} isn't in the script of the text, and no language is given for it",
-            f"write [{word}]{{lang=…}}, with the language's tag, such as ja or kk",
-        )
+    def _check_name(self, name: model.Inlines, span: Span) -> None:
+        for inline in name:
+            if isinstance(inline, model.Words):
+                for word in _WORD.findall(inline.text):
+                    self._check_script(word, lambda: span)
 
     def _check_glyphs(self, text: str) -> None:
         for char in sorted(set(text)):
             if ord(char) not in self.scope.coverage and not char.isspace():
-                missing_glyph(char, self.place(char), self.scope)
+                missing_glyph(char, self.cursor.find(char), self.scope)
 
 
 EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 1997-07/1997-08, 1999-09~ or 1999? (EDTF)"
 
 
-def check_href(href: str, place: partial[Span], scope: Scope) -> None:
+def check_href(href: str, place: Callable[[], Span], scope: Scope) -> None:
     """Keep a fault where a link's scheme isn't one of `SAFE_SCHEMES`."""
     if not href.lower().startswith(SAFE_SCHEMES):
         scope.fault(

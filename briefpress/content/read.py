@@ -80,21 +80,6 @@ class Scalar(Node):
     text: str
     quoted: bool
 
-    def find(self, snippet: str, nth: int = 0) -> Span:
-        """Where the nth occurrence of a snippet of the text stands in the file.
-
-        White space in the snippet matches any, since YAML folds lines. Where the file spells the
-        text in another way (escapes), it is the place of the whole value.
-        """
-        pattern = r"\s+".join(re.escape(part) for part in snippet.split())
-        matches = re.finditer(
-            pattern or re.escape(snippet), self.source.text[self.start : self.end]
-        )
-        for count, match in enumerate(matches):
-            if count == nth:
-                return self.source.span(self.start + match.start(), self.start + match.end())
-        return self.span
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mapping(Node):
@@ -233,16 +218,20 @@ def _bad_escapes(node: Node) -> Iterator[Diagnostic]:
         yield from _bad_escapes(child)
 
 
+_QUOTE = "put a text that begins with a brace, bracket or quote in quotes, and close them"
 # What libyaml says, and the way out. The first that is in its words counts.
 _MENDS = (
     ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
     ("could not find expected ':'", "put a colon and a space after the key"),
-    ("found character that cannot start any token", "indent by spaces, or quote the text"),
-    ("did not find expected key", "line up the keys of one mapping, or quote the text"),
-    ("did not find expected '-' indicator", "line up the dashes of one list"),
+    ("cannot start any token", "put the text in quotes, or indent by spaces in place of tabs"),
+    ("expected alphabetic or numeric", "put the text in quotes: it begins with * or &"),
+    ("did not find expected key", f"line up the keys of one mapping; {_QUOTE}"),
+    ("did not find expected '-' indicator", f"line up the dashes of one list; {_QUOTE}"),
     ("found unexpected end of stream", "close the quotation mark or bracket"),
     ("did not find expected ',' or", "close the bracket, or put a comma between the values"),
     ("found unknown escape character", "use single quotes, in which backslashes are plain"),
+    ("block sequence entries are not allowed", "begin the list on a line of its own"),
+    ("expected comment or line break", "begin the text on the next line, indented"),
 )
 
 
@@ -250,7 +239,8 @@ def _syntax(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     problem = str(error.problem or error)
     mend = next((m for words, m in _MENDS if words in problem), "compare it with a line that works")
-    context = f" ({error.context})" if error.context else ""
+    begun = f", begun on line {error.context_mark.line + 1}" if error.context_mark else ""
+    context = f" ({error.context}{begun})" if error.context else ""
     span = source.span(mark.index) if mark else Span(source.name)
     return Diagnostic(Code.YAML_SYNTAX, span, f"{problem}{context}", mend)
 

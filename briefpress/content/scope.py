@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container
 from dataclasses import dataclass, field
+from functools import cache
 
 from babel import Locale
 from babel.core import get_global
@@ -87,6 +88,13 @@ class Scope:
         self._unknown(Code.UNKNOWN_PLACE, "place", id_, self.words.places, span)
         return None
 
+    def section(self, id_: str, span: Span) -> bool:
+        """Whether there is such a section; an unknown id is a fault."""
+        if id_ in self.section_ids:
+            return True
+        self._unknown(Code.UNKNOWN_SECTION, "section", id_, self.section_ids, span)
+        return False
+
     def note(self, source: str, where: model.Inlines, span: Span) -> model.Note:
         """The next footnote."""
         self.notes += 1
@@ -95,13 +103,14 @@ class Scope:
         return model.Note(number=self.notes, source=source, first=first, where=where, span=span)
 
     def _unknown(self, code: Code, what: str, id_: str, known: Collection[str], span: Span) -> None:
+        where = "under `places:`" if code is Code.UNKNOWN_PLACE else "to facts.yaml"
         near = nearest(id_, known)
         if near:
             hint = f"did you mean {near!r}?"
         elif known:
             hint = f"there are: {', '.join(sorted(known))}"
         else:
-            hint = "none is declared yet; add it to facts.yaml"
+            hint = f"none is declared yet; add it {where}"
         self.fault(code, span, f"there is no {what} {id_!r}", hint)
 
 
@@ -130,6 +139,7 @@ _SCRIPT_LETTERS = {
 }
 
 
+@cache
 def letters_of(language: str) -> frozenset[str]:
     """What the Unicode names of a language's letters begin with. Latin letters go with any."""
     likely = get_global("likely_subtags").get(language.partition("-")[0], "")

@@ -193,7 +193,12 @@ def _container(book: epub.EpubBook, edition: Edition) -> bytes:
     """Write the book, then pack it anew in a fixed order with fixed times (OCF 3.3, 4.2)."""
     written = io.BytesIO()
     time = datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC)
-    options = {"epub3_pages": False, "raise_exceptions": True, "mtime": time}
+    options = {
+        "epub3_pages": False,
+        "raise_exceptions": True,
+        "mtime": time,
+        "compresslevel": 0,  # compressed when it is packed anew
+    }
     epub.write_epub(written, book, options)
     packed = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:

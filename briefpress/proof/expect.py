@@ -31,11 +31,15 @@ class Piece:
 
 @dataclass(slots=True)
 class ExpectedPassage:
-    """A heading, and what must stand before the next one, in order."""
+    """A heading, and what must stand before the next one, in order.
+
+    What is a `listing` says again what stands elsewhere, and some formats list more than others.
+    """
 
     level: int
     heading: str
     span: Span
+    listing: bool = False
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -89,7 +93,7 @@ def _passages(
     summary = ExpectedPassage(2, labels.words["summary"], span)
     collect.into(summary, briefing.summary)
     yield summary
-    contents = ExpectedPassage(2, labels.words["contents"], span)
+    contents = ExpectedPassage(2, labels.words["contents"], span, listing=True)
     sections = []
     for level, section in briefing.all_sections():
         passage = ExpectedPassage(level + 1, _heading(section, labels, written), section.span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -21,14 +22,11 @@ def read_pdf(data: bytes) -> Reading:
     """Read a tagged PDF. Raises `UnreadableError`."""
     reader = _PdfReader()
     try:
-        document = pdfium.PdfDocument(data)
+        with closing(pdfium.PdfDocument(data)) as document:
+            for page in document:
+                reader.read_page(page)
     except pdfium.PdfiumError as error:
         raise UnreadableError(str(error)) from None
-    try:
-        for page in document:
-            reader.read_page(page)
-    finally:
-        document.close()
     return reader.reading
 
 
@@ -38,10 +36,13 @@ class _PdfReader:
     def __init__(self) -> None:
         self.reading = Reading()
         self._text_of: dict[int, str] = {}
+        self._table_head = ""
+        self._page_begins = True
 
     def read_page(self, page: Any) -> None:  # PDFium's bindings have no types
         """Read the elements that have content on a page, in the order of the tree."""
         self._text_of = _marked_content(page)
+        self._page_begins = True
         tree = pdfium_c.FPDF_StructTree_GetForPage(page)
         try:
             for index in range(pdfium_c.FPDF_StructTree_CountChildren(tree)):
@@ -66,18 +67,26 @@ class _PdfReader:
             self._begin(int(heading[1]), collapsed(self._text(element)))
         elif kind in _NOTES:
             self.reading.notes.append(collapsed(self._text(element)))
-        else:
+        elif kind != "THead" or not self._is_repeated(element):
             edge = "" if kind == "Span" else BOUNDARY
             self._say(edge + self._own_text(element))
             for child in _children(element):
                 self._read(child)
             self._say(edge)
 
+    def _is_repeated(self, table_head: Any) -> bool:
+        """Whether a table that goes on from the page before only shows its head again."""
+        above, self._table_head = self._table_head, collapsed(self._text(table_head))
+        return self._page_begins and self._table_head == above
+
     def _begin(self, level: int, heading: str) -> None:
-        """Begin a passage; a heading that runs on over a page's end stays one."""
+        """Begin a passage."""
         self.reading.passages.append(Passage(level, heading))
+        self._page_begins = False
 
     def _say(self, text: str) -> None:
+        if collapsed(text):
+            self._page_begins = False
         if self.reading.passages:
             self.reading.passages[-1].text += text
 

@@ -11,6 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -25,6 +26,9 @@ _HEADING = re.compile(r"h([1-6])")
 _CONTAINER = "META-INF/container.xml"
 _OPF = {"opf": "http://www.idpf.org/2007/opf"}
 _OCF = {"ocf": "urn:oasis:names:tc:opendocument:xmlns:container"}
+# What zipfile raises for damaged, encrypted or unknown members, and for those that aren't there.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
+_MAX_BYTES = 64 * 1024 * 1024
 _SILENT = {"script", "style", "template", "head"}
 
 
@@ -45,21 +49,27 @@ def read_epub(data: bytes) -> Reading:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             for name in _spine(container):
-                root = etree.fromstring(container.read(name))
+                root = etree.fromstring(_unpacked(container, name))
                 for element in root.iter(etree.Element):
                     element.tag = etree.QName(element).localname
                 _read_body(root.find("body"), reading)
-    except (zipfile.BadZipFile, KeyError, etree.LxmlError) as error:
+    except (*_BROKEN_ZIP, etree.LxmlError) as error:
         raise UnreadableError(str(error)) from None
     return reading
 
 
+def _unpacked(container: zipfile.ZipFile, name: str) -> bytes:
+    if container.getinfo(name).file_size > _MAX_BYTES:
+        raise UnreadableError(f"{name} is larger than any chapter")
+    return container.read(name)
+
+
 def _spine(container: zipfile.ZipFile) -> Iterator[str]:
-    rootfile = etree.fromstring(container.read(_CONTAINER)).find(".//ocf:rootfile", _OCF)
+    rootfile = etree.fromstring(_unpacked(container, _CONTAINER)).find(".//ocf:rootfile", _OCF)
     if rootfile is None:
         raise UnreadableError("the container names no package document")
     package_name = str(rootfile.get("full-path"))
-    package = etree.fromstring(container.read(package_name))
+    package = etree.fromstring(_unpacked(container, package_name))
     hrefs = {i.get("id"): str(i.get("href")) for i in package.iterfind(".//opf:item", _OPF)}
     for itemref in package.iterfind(".//opf:itemref", _OPF):
         href = unquote(hrefs[itemref.get("idref")])
@@ -92,7 +102,7 @@ def _read_text(element: etree._Element, reading: Reading) -> None:
         marked = reading.passages[-1].dates
         assert marked is not None
         marked.append((_machine_date(element, edtf), "".join(element.itertext())))
-    edge = "" if element.tag in _PHRASING else BOUNDARY
+    edge = "" if element.tag in _PHRASING and edtf is None else BOUNDARY
     _say(reading, edge + (element.text or ""))
     for child in element:
         _read(child, reading)
