@@ -20,7 +20,7 @@ DEV := .venv/.dev-stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 
-.PHONY: build setup check lint types workflows house test validate lock clean distclean help
+.PHONY: build setup check lint types workflows house test validate lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -59,6 +59,9 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	$(COMPILE) --group dev --constraint requirements/runtime.txt pyproject.toml \
 		--output-file requirements/dev.txt
+
+docs: setup ## Write docs/command-line.md and docs/diagnostics.md anew from the program
+	$(BIN)/python docs/reference.py
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete

@@ -85,7 +85,7 @@ def run() -> NoReturn:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
 @click.version_option(__version__, prog_name="briefpress")
 def main() -> None:
-    r"""Publish briefings written in YAML as PDF, EPUB and web page.
+    """Publish briefings written in YAML as PDF, EPUB and web page.
 
     Each file is opened again after it is made, and every section and every date of the source is
     looked for in it. What isn't proved isn't published.
@@ -98,7 +98,7 @@ def main() -> None:
     \b
     Completion in the shell, for bash (zsh and fish likewise):
         eval "$(_BRIEFPRESS_COMPLETE=bash_source briefpress)"
-    """
+    """  # noqa: D301 - click takes the backspaces for marks
 
 
 @main.command()
@@ -238,7 +238,9 @@ def list_(content: Path, format_errors: str) -> None:
 
 
 @main.command()
-@click.argument("code", required=False, type=click.Choice([str(code) for code in Code]))
+@click.argument(
+    "code", required=False, metavar="[CODE]", type=click.Choice([str(code) for code in Code])
+)
 def explain(code: str | None) -> None:
     """Say what a kind of fault means; without CODE, list them all."""
     for each in Code:

@@ -13,9 +13,10 @@ from briefpress import model
 from briefpress.content.context import Context, all_sources, scalar_at
 from briefpress.content.order import in_order
 from briefpress.content.pictures import measure
-from briefpress.content.prose import check_href, prose
+from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
 from briefpress.content.schema import BlockEntry
+from briefpress.content.text_checks import check_href
 from briefpress.diagnostics import Code
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from briefpress import model
 from briefpress.content.cursor import Cursor
-from briefpress.content.prose import EDTF_HINT, check_href, line, missing_glyph
+from briefpress.content.prose import EDTF_HINT, line
 from briefpress.content.read import Items, Mapping, Node, Scalar, at
 from briefpress.content.scope import Scope, name_of
+from briefpress.content.text_checks import check_glyphs, check_href
 from briefpress.dates import Date, DateError, parse
 from briefpress.diagnostics import Code
 
@@ -41,9 +42,7 @@ class Context:
         scalar = scalar_at(node, *path)
         if scalar is None:
             return ""
-        for char in sorted({c for c in scalar.text if ord(c) not in self.scope.coverage}):
-            if not char.isspace():
-                missing_glyph(char, Cursor(scalar).find(char), self.scope)
+        check_glyphs(scalar.text, Cursor(scalar).find, self.scope)
         return scalar.text
 
     def date(self, node: Node, *path: str | int) -> model.Inlines:

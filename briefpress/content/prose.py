@@ -8,8 +8,7 @@ that has another way in a briefing become faults of the scope, each at its place
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -19,19 +18,17 @@ from briefpress import model
 from briefpress.content.cursor import Cursor
 from briefpress.content.markup import parse_blocks, parse_line
 from briefpress.content.read import Scalar
-from briefpress.content.scope import Scope, letters_of
+from briefpress.content.scope import Scope
+from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
 from briefpress.dates import DateError, bare_date_pattern, parse
 from briefpress.diagnostics import Code, Span
 
-# RFC 3986 schemes that lead a reader somewhere and can't run anything.
-SAFE_SCHEMES = ("https:", "http:", "mailto:")
 # What is meant as a date: with a digit, and with something in it or before it that no id has.
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
-_MAX_DEPTH = 8
+_MAX_LEVEL = 16  # a list takes two levels, for itself and its items
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def prose(scalar: Scalar, scope: Scope) -> model.Blocks:
@@ -63,11 +60,27 @@ class _Reader:
         span = self.cursor.find(snippet) if snippet.strip() else self.scalar.span
         self.scope.fault(Code.UNSUPPORTED_MARKUP, span, message, hint)
 
+    def _refuse(self, node: SyntaxTreeNode) -> None:
+        match node.type:
+            case "heading":
+                first = self.scalar.text.splitlines()[node.map[0]] if node.map else ""
+                hint = "begin a section under `sections:`"
+                self.unsupported(first, "a heading can't stand in prose", hint)
+            case "image":
+                hint = "put it into a `figure` block"
+                self.unsupported("![", "a picture can't stand in text", hint)
+            case _:
+                message = f"{node.type!r} can't stand in prose"
+                self.unsupported("", message, "write it in another way")
+
     # Blocks
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[model.Block]:
         for node in nodes:
             match node.type:
+                case _ if node.level > _MAX_LEVEL:
+                    message = f"lists and quotations are nested more than {_MAX_LEVEL // 2} deep"
+                    self.scope.fault(Code.TOO_LARGE, self.scalar.span, message, "nest less")
                 case "paragraph":
                     yield model.Paragraph(inlines=self.inlines_of(node.children[0]))
                 case "bullet_list":
@@ -78,20 +91,15 @@ class _Reader:
                 case "blockquote":
                     yield model.Quote(blocks=tuple(self.blocks(node.children)))
                 case "code_block" | "fence":
-                    self._check_glyphs(node.content)
+                    check_glyphs(node.content, self.cursor.find, self.scope)
                     self.cursor.past(node.content)
                     yield model.CodeBlock(text=node.content)
                 case "hr":
                     yield model.Rule()
                 case "table":
                     yield self._table(node)
-                case "heading":
-                    first = self.scalar.text.splitlines()[node.map[0]] if node.map else ""
-                    hint = "begin a section under `sections:`"
-                    self.unsupported(first, "a heading can't stand in prose", hint)
                 case _:
-                    message = f"{node.type!r} can't stand in prose"
-                    self.unsupported("", message, "write it in another way")
+                    self._refuse(node)
 
     def _items(self, node: SyntaxTreeNode) -> tuple[model.Item, ...]:
         return tuple(model.Item(blocks=tuple(self.blocks(i.children))) for i in node.children)
@@ -131,7 +139,7 @@ class _Reader:
             case "hardbreak":
                 yield model.Break()
             case "code_inline":
-                self._check_glyphs(node.content)
+                check_glyphs(node.content, self.cursor.find, self.scope)
                 self.cursor.past(node.content)
                 yield model.Code(text=node.content)
             case "em" | "strong" | "span":
@@ -144,12 +152,8 @@ class _Reader:
                 yield from self._reference(node)
             case "brace":
                 self._brace()
-            case "image":
-                hint = "put it into a `figure` block"
-                self.unsupported("![", "a picture can't stand in text", hint)
             case _:
-                message = f"{node.type!r} can't stand in text"
-                self.unsupported("", message, "write it in another way")
+                self._refuse(node)
 
     def _span(self, node: SyntaxTreeNode) -> model.Inline:
         if node.type == "em":
@@ -171,9 +175,10 @@ class _Reader:
         return model.Foreign(language=language, inlines=inlines)
 
     def _words(self, text: str) -> Iterator[model.Inline]:
-        self._check_glyphs(text)
-        for word in _WORD.findall(text):
-            self._check_script(word, partial(self.cursor.find, word))
+        check_glyphs(text, self.cursor.find, self.scope)
+        for word in WORD.findall(text):
+            place = partial(self.cursor.find, word)
+            check_script(word, self.language, place, self.scope)
             self.cursor.past(word)
         yield model.Words(text=text)
 
@@ -271,56 +276,14 @@ class _Reader:
                 "{199X}, or list the words under `literal:`",
             )
 
-    def _check_script(self, word: str, place: Callable[[], Span]) -> None:
-        """Words in a script that the language doesn't use have to be marked (WCAG 2.2, 3.1.2)."""
-        own = letters_of(self.language)
-        if all(_script(char) not in own for char in word):
-            self.scope.fault(
-                Code.UNMARKED_LANGUAGE,
-                place(),
-                f"{word!r} isn't in the script of the text, and no language is given for it",
-                f"write [{word}]{{lang=…}}, with the language's tag, such as ja or kk",
-            )
-
     def _check_name(self, name: model.Inlines, span: Span) -> None:
         for inline in name:
             if isinstance(inline, model.Words):
-                for word in _WORD.findall(inline.text):
-                    self._check_script(word, lambda: span)
-
-    def _check_glyphs(self, text: str) -> None:
-        for char in sorted(set(text)):
-            if ord(char) not in self.scope.coverage and not char.isspace():
-                missing_glyph(char, self.cursor.find(char), self.scope)
+                for word in WORD.findall(inline.text):
+                    check_script(word, self.language, lambda: span, self.scope)
 
 
 EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 1997-07/1997-08, 1999-09~ or 1999? (EDTF)"
-
-
-def check_href(href: str, place: Callable[[], Span], scope: Scope) -> None:
-    """Keep a fault where a link's scheme isn't one of `SAFE_SCHEMES`."""
-    if not href.lower().startswith(SAFE_SCHEMES):
-        scope.fault(
-            Code.BAD_LINK,
-            place(),
-            f"a link can't lead to {href!r}",
-            f"begin it with {', '.join(SAFE_SCHEMES)} or # and a section's id",
-        )
-
-
-def missing_glyph(char: str, span: Span, scope: Scope) -> None:
-    """Keep a fault for a character that no font has."""
-    name = unicodedata.name(char, "no name").lower()
-    scope.fault(
-        Code.MISSING_GLYPH,
-        span,
-        f"no font has {char!r} (U+{ord(char):04X}, {name})",
-        "use another character, or add a font to the templates",
-    )
-
-
-def _script(char: str) -> str:
-    return unicodedata.name(char, "LATIN").split()[0]
 
 
 def _joined(inlines: Iterator[model.Inline]) -> Iterator[model.Inline]:

@@ -1,0 +1,52 @@
+"""Writes docs/command-line.md and docs/diagnostics.md from the program itself.
+
+    python docs/reference.py
+
+A test compares them with what the program says today.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from briefpress.cli import main
+from briefpress.diagnostics import Code
+
+HERE = Path(__file__).resolve().parent
+
+
+def command_line() -> str:
+    """The help of every command, as Markdown."""
+    parts = ["# The command line\n"]
+    parts += [f"## {name}\n\n```text\n{text}```\n" for name, text in _helps()]
+    return "\n".join(parts)
+
+
+def _helps() -> Iterator[tuple[str, str]]:
+    options = {"terminal_width": 88, "max_content_width": 88}
+    group = click.Context(main, info_name="briefpress", **options)
+    yield "briefpress", main.get_help(group) + "\n"
+    for name in main.list_commands(group):
+        command = main.get_command(group, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=group, **options)
+        yield f"briefpress {name}", command.get_help(context) + "\n"
+
+
+def diagnostics() -> str:
+    """Every kind of fault, as a Markdown table."""
+    rows = "\n".join(f"| `{code}` | {code.description} |" for code in Code)
+    return (
+        "# Diagnostics\n\n"
+        "Each fault is shown with its code, its place, the line it is on, what is wrong and how to\n"
+        "mend it. `briefpress explain CODE` prints the line below.\n\n"
+        f"| code | what it means |\n|---|---|\n{rows}\n"
+    )
+
+
+PAGES = {"command-line.md": command_line, "diagnostics.md": diagnostics}
+
+if __name__ == "__main__":
+    for page, write in PAGES.items():
+        (HERE / page).write_text(write(), "utf-8")
