@@ -138,16 +138,17 @@ class Date:
 
         HTML Living Standard, 4.5.14 The time element: years, months and days, unqualified.
         """
-        return self.edtf if _PLAIN.fullmatch(self.edtf) else None
+        plain = _PLAIN.fullmatch(self.edtf) and self.points[0].precision is not Precision.SEASON
+        return self.edtf if plain else None
 
-    def sort_key(self) -> tuple[datetime.date, int, datetime.date, int]:
+    def sort_key(self) -> tuple[int, int, int, int]:
         """Order by first possible day; an open start first; the coarser before the finer."""
         first = self.points[0]
-        last = self.points[-1]
+        last = datetime.date.max if isinstance(self.end, End) else self.points[-1].last_day
         return (
-            first.first_day,
+            first.first_day.toordinal(),
             0 if isinstance(self.start, End) else 1,
-            datetime.date.max if isinstance(self.end, End) else last.last_day,
+            -last.toordinal(),
             first.precision,
         )
 
@@ -232,6 +233,8 @@ def _point(text: str) -> Point:
     )
     if point.season and point.day:
         raise DateError("a season has no days")
+    if point.month == 0 or point.day == 0:
+        raise DateError("there is no such day in the calendar")
     try:
         _ = point.first_day
     except ValueError:
@@ -319,8 +322,8 @@ def _locale(tag: str) -> Locale:
 def bare_date_pattern(locale: str) -> re.Pattern[str]:
     """A pattern for dates typed out in text, as a writer of the locale would type them.
 
-    It finds full and partial dates with a month's name, ISO dates, years from 1700 to 2099 and
-    decades; in Chinese and Japanese, numbers before 年 and 月.
+    It finds full and partial dates with a month's name, dates in digits, years from 1700 to 2099
+    and decades; in Chinese and Japanese, numbers before 年 and 月, with no space around them.
     """
     names = {
         name.rstrip(".")
@@ -329,21 +332,24 @@ def bare_date_pattern(locale: str) -> re.Pattern[str]:
         for name in get_month_names(width, context, _locale(locale)).values()
         if not name[0].isdigit()
     }
-    year = r"(?:1[7-9]|20)\d\d(?:年代|年|s\b|(?![\dA-Za-z/]))"
+    four = r"(?:1[7-9]|20)\d\d"
+    year = rf"{four}(?:年代|年|s\b|(?![\dA-Za-z/]))"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|º)?"
     options = [
         r"\d{4}-\d\d(?:-\d\d)?(?!\d)",
+        rf"(?:\d{{1,2}}/\d{{1,2}}/{four}|\d{{1,2}}\.\d{{1,2}}\.{four})(?!\d)",
+        rf"{four}/\d{{1,2}}/\d{{1,2}}(?!\d)",
         r"\d{4}年(?:代|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日",
     ]
     if names:
         month = rf"(?:{'|'.join(_longest_first(names))})\b\.?"
         options += [
             rf"{day}\s+(?:de\s+)?{month}(?:,?\s+(?:de\s+)?{year})?",
-            rf"{month}\s+{day}(?!\d)(?:,?\s+{year})?",
-            rf"{month},?\s+(?:de\s+)?{year}",
+            rf"(?<!\w){month}\s+{day}(?!\d)(?:,?\s+{year})?",
+            rf"(?<!\w){month},?\s+(?:de\s+)?{year}",
         ]
     options.append(year)
-    return re.compile(rf"(?<![\w.,/])(?:{'|'.join(options)})")
+    return re.compile(rf"(?<![\dA-Za-z_.,/])(?:{'|'.join(options)})")
 
 
 def _longest_first(names: set[str]) -> Sequence[str]:

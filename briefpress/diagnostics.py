@@ -171,7 +171,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None if none is close."""
     import difflib  # noqa: PLC0415 - only faulty content needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
     return found[0] if found else None
 
 
@@ -190,7 +190,11 @@ def _caret(source: str, start: int, length: int) -> str:
 def _width(text: str) -> int:
     """How many terminal cells text takes (Unicode Standard Annex 11)."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.category(c) in {"Mn", "Me"}
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 from string import ascii_uppercase
@@ -68,6 +67,8 @@ def check(  # noqa: PLR0913 - what a briefing is made from
     )
     context = Context(scope, words_node, facts_node, folder)
     briefing = _briefing(context, series, Span(words_name))
+    if not faults:
+        check_use(briefing, context)
     places = {fault.span for fault in faults}
     faults += [fault for fault in scope.faults if fault.span not in places]
     if faults:
@@ -95,33 +96,35 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
     _check_ids(context)
     _date_events(context)
     title = context.line(words, "title")
-    summary = scalar_at(words, "summary")
-    entries = scope.words.sections
-    numbers = dict(_numbered(entries))
+    subtitle = context.line(words, "subtitle")
+    summary_text = scalar_at(words, "summary")
+    summary = prose(summary_text, scope) if summary_text else ()
+    numbers = dict(_numbered(scope.words.sections))
+    sections = tuple(
+        _section(entry, at(words, ["sections", index]), context, numbers)
+        for index, entry in enumerate(scope.words.sections)
+    )
+    files = list(_inputs(context, sections))
     briefing = model.Briefing(
         id=context.folder.name,
         language=scope.language,
         locale=scope.labels.locale,
         series=_series(series),
         title=title,
-        subtitle=context.line(words, "subtitle"),
+        subtitle=subtitle,
         number=context.plain(context.facts, "number") or None,
         author=context.plain(words, "author") or None,
         handling=context.plain(words, "handling") or None,
         issued=_mention(context, "issued"),
         as_of=_mention(context, "as-of"),
-        summary=prose(summary, scope) if summary else (),
-        sections=tuple(
-            _section(entry, at(words, ["sections", index]), context, numbers)
-            for index, entry in enumerate(entries)
-        ),
+        summary=summary,
+        sections=sections,
         sources=all_sources(context),
-        files=tuple(path.name for path in _inputs(context)),
-        digest=_digest(context),
+        files=tuple(path.name for path in files),
+        digest=_digest(files),
         span=span,
     )
     check_wordings(context)
-    check_use(briefing, context)
     return with_index(briefing, scope)
 
 
@@ -136,23 +139,18 @@ def _series(series: SeriesFile) -> model.Series:
     return model.Series(title=series.title, publisher=series.publisher, identifier=identifier)
 
 
-def _inputs(context: Context) -> Iterator[Path]:
+def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[Path]:
     """The files that the edition is made from, in a fixed order."""
     folder = context.folder
-    pictures = (
-        folder / block.figure.file
-        for entry in _entries(context.scope.words.sections)
-        for block in entry.blocks
-        if block.figure
-    )
-    for path in (folder / FACTS, folder / f"{context.scope.language}.yaml", *pictures):
-        if path.is_file():
-            yield path
+    if (folder / FACTS).is_file():
+        yield folder / FACTS
+    yield folder / f"{context.scope.language}.yaml"
+    yield from (folder / n.file for n in model.walk(sections) if isinstance(n, model.Figure))
 
 
-def _digest(context: Context) -> str:
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in _inputs(context):
+    for path in files:
         data = path.read_bytes()
         digest.update(f"{path.name} {len(data)}\n".encode())
         digest.update(data)
@@ -189,16 +187,8 @@ def _section(
     entry: SectionEntry, node: Node, context: Context, numbers: dict[str, str]
 ) -> model.Section:
     scope = context.scope
-    id_span = at(node, ["id"]).span
     outer = scope.literal
     scope.literal = (*outer, *entry.literal)
-    if not entry.blocks and not entry.sections:
-        scope.fault(
-            Code.EMPTY_SECTION,
-            id_span,
-            f"the section {entry.id!r} has neither blocks nor sections",
-            "write its `blocks:`, or delete it",
-        )
     section = model.Section(
         id=entry.id,
         number=numbers.get(entry.id),
@@ -265,17 +255,17 @@ def _check_worded(keys: str, known: Collection[str], context: Context) -> None:
 
 
 def _check_section_ids(context: Context) -> None:
-    counts: Counter[str] = Counter()
+    first: dict[str, Span] = {}
     for scalar in _section_id_scalars(at(context.words, ["sections"])):
         _check_id(scalar, context.scope)
-        counts[scalar.text] += 1
-        if counts[scalar.text] == 2:
+        if scalar.text in first:
             context.scope.fault(
                 Code.DUPLICATE_ID,
                 scalar.span,
-                f"there is another section {scalar.text!r}",
+                f"there is a section {scalar.text!r} already, on line {first[scalar.text].line}",
                 "give one of the two another id",
             )
+        first.setdefault(scalar.text, scalar.span)
 
 
 def _section_id_scalars(sections: Node) -> Iterator[Scalar]:

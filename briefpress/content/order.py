@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
 from briefpress.content.scope import Scope
 
 
 def in_order(scope: Scope, kinds: list[str] | None) -> list[str]:
-    """The ids of the events of some kinds, by date; an undated one follows the one it is after."""
+    """The ids of the events of some kinds, by date; an undated one follows the one it is after.
+
+    Those that nothing puts in a place, because they are after nothing or in a ring, come last.
+    """
     events = scope.facts.events
-    chosen = [id_ for id_, e in events.items() if kinds is None or e.kind in kinds]
-    dated = sorted((i for i in chosen if i in scope.dates), key=lambda i: scope.dates[i].sort_key())
-    undated = [id_ for id_ in chosen if id_ not in scope.dates]
-    for id_ in undated:
-        dated.insert(_place_after(id_, dated, scope), id_)
-    return dated
+    dated = sorted(scope.dates, key=lambda id_: scope.dates[id_].sort_key())
+    followers: dict[str, list[str]] = defaultdict(list)
+    for id_, event in events.items():
+        if id_ not in scope.dates and event.after:
+            followers[event.after].append(id_)
+    loose = (id_ for id_ in events if id_ not in scope.dates and not events[id_].after)
+    placed = dict.fromkeys(_with_followers([*dated, *loose], followers))
+    return [i for i in (placed | dict.fromkeys(events)) if kinds is None or events[i].kind in kinds]
 
 
-def _place_after(id_: str, ordered: list[str], scope: Scope) -> int:
-    """Where to put an undated event: behind what it is after and behind others after the same."""
-    after = scope.facts.events[id_].after
-    behind = [
-        index
-        for index, other in enumerate(ordered)
-        if other == after or (after and scope.facts.events[other].after == after)
-    ]
-    if not behind and after in scope.dates:
-        key = scope.dates[after].sort_key()
-        behind = [
-            index
-            for index, other in enumerate(ordered)
-            if other in scope.dates and scope.dates[other].sort_key() <= key
-        ]
-    return behind[-1] + 1 if behind else len(ordered)
+def _with_followers(ids: Iterable[str], followers: Mapping[str, list[str]]) -> Iterator[str]:
+    """Each id, and directly behind it what follows it; without recursion, for chains are long."""
+    waiting = list(reversed(list(ids)))
+    while waiting:
+        id_ = waiting.pop()
+        yield id_
+        waiting += reversed(followers.get(id_, []))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,28 +27,31 @@ class Picture:
 
 def measure(path: Path, folder: Path) -> Picture | str:
     """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown."""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return "the file lies outside the briefing's folder"
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "the file lies outside the briefing's folder"
+        if not path.is_file():
+            return "there is no such file"
+        if (size := path.stat().st_size) > MAX_BYTES:
             return f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}"
         return _svg(path) if path.suffix.lower() == ".svg" else _bitmap(path)
     except OSError:
-        return "there is no such picture, or it can't be read"
+        return "the file can't be read"
 
 
 def _bitmap(path: Path) -> Picture | str:
-    from PIL import Image  # noqa: PLC0415 - few briefings have pictures
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - few briefings have pictures
 
-    with Image.open(path) as image:
-        if image.format not in {"PNG", "JPEG"}:
-            return f"the format {image.format} isn't PNG, JPEG or SVG"
+    try:
+        image = Image.open(path, formats=("PNG", "JPEG"))
+    except (UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        return "it isn't a PNG or JPEG that can be shown"
+    with image:
         width, height = image.size
         if width * height > MAX_PIXELS:
             return f"it has {width * height:,} pixels; the limit is {MAX_PIXELS:,}"
         # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
-        return Picture(f"image/{image.format.lower()}", width / 2, height / 2)
+        return Picture(f"image/{str(image.format).lower()}", width / 2, height / 2)
 
 
 def _svg(path: Path) -> Picture | str:
@@ -64,7 +68,9 @@ def _svg(path: Path) -> Picture | str:
     try:
         _, _, width, height = (float(n) for n in root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
-        return "it has no viewBox, so its size isn't known"
+        width = height = math.nan
+    if not (0 < width < math.inf and 0 < height < math.inf):
+        return "it has no viewBox with a size"
     return Picture("image/svg+xml", width, height)
 
 

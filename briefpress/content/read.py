@@ -228,7 +228,7 @@ _MENDS = (
     ("did not find expected key", f"line up the keys of one mapping; {_QUOTE}"),
     ("did not find expected '-' indicator", f"line up the dashes of one list; {_QUOTE}"),
     ("found unexpected end of stream", "close the quotation mark or bracket"),
-    ("did not find expected ',' or", "close the bracket, or put a comma between the values"),
+    ("did not find expected ',' or", "close the bracket; quote a text that holds a brace or bracket"),
     ("found unknown escape character", "use single quotes, in which backslashes are plain"),
     ("block sequence entries are not allowed", "begin the list on a line of its own"),
     ("expected comment or line break", "begin the text on the next line, indented"),
@@ -239,8 +239,9 @@ def _syntax(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     problem = str(error.problem or error)
     mend = next((m for words, m in _MENDS if words in problem), "compare it with a line that works")
-    begun = f", begun on line {error.context_mark.line + 1}" if error.context_mark else ""
-    context = f" ({error.context}{begun})" if error.context else ""
+    begun = error.context_mark.line if error.context_mark else None
+    since = "" if mark is None or begun in {None, mark.line} else f", begun on line {begun + 1}"
+    context = f" ({error.context}{since})" if error.context else ""
     span = source.span(mark.index) if mark else Span(source.name)
     return Diagnostic(Code.YAML_SYNTAX, span, f"{problem}{context}", mend)
 
@@ -305,6 +306,8 @@ class _Builder:
             self._key(node)
         else:
             key, self._keys[-1] = self._keys[-1], None
+            if ":" not in self.source.text[key.end : max(node.start, key.end)]:
+                self._unquoted(key)
             if key.text not in parent.values:
                 parent.keys[key.text] = key
                 parent.values[key.text] = node
@@ -325,6 +328,12 @@ class _Builder:
                 )
             )
         self._keys[-1] = node
+
+    def _unquoted(self, key: Scalar) -> None:
+        """A reference that begins a text without quotes is a mapping to YAML."""
+        message = f"{key.text!r} stands alone, where YAML wants a key and a value"
+        hint = f"put the text in quotes, if {{{key.text}}} is a reference"
+        self.faults.append(Diagnostic(Code.YAML_SYNTAX, key.span, message, hint))
 
     def _close(self, end: int) -> None:
         node = self._open.pop()

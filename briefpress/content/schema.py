@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
-from briefpress.content.shape import Shape
+from briefpress.content.shape import REPAIRED, Shape, fault
+from briefpress.diagnostics import Code
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class SeriesFile(Shape):
@@ -181,15 +181,21 @@ class BlockEntry(Shape):
     @model_validator(mode="before")
     @classmethod
     def _one_key(cls, value: Any) -> Any:  # whatever the file holds
-        if not isinstance(value, dict):
-            return value
-        if len(value) != 1:
-            raise PydanticCustomError("one_block", "a block has one key, which says what it is")
-        key, content = next(iter(value.items()))
-        if content is None and key in _BARE:
+        kinds = [field.alias or name for name, field in cls.model_fields.items()]
+        key, *others = value if isinstance(value, dict) and value else [""]
+        if not key:
+            message = "a block begins with what it is"
+            hint = f"write a colon behind one of: {', '.join(kinds)}"
+            raise fault(Code.WRONG_VALUE, message, hint)
+        if others:
+            message = f"a block has one key, which says what it is; {others[0]!r} is another"
+            hint = f"indent it below {key!r}, or give it a dash of its own"
+            raise fault(Code.WRONG_VALUE, message, hint, key=others[0])
+        if value[key] is None and key in _BARE:
             return {key: {}}
-        if content is None:
-            raise PydanticCustomError("one_block", "the block is empty")
+        if value[key] is None and key in kinds:
+            hint = "write what it holds, or delete it"
+            raise fault(Code.EMPTY_SECTION, f"{key!r} is empty", hint, key=key)
         return value
 
 
@@ -206,6 +212,15 @@ class SectionEntry(Shape):
     literal: list[Text] = []
     blocks: list[BlockEntry] = []
     sections: list[SectionEntry] = []
+
+    @model_validator(mode="after")
+    def _not_empty(self, info: ValidationInfo) -> SectionEntry:
+        """A section that lost what it held to another fault is let pass."""
+        if not (self.blocks or self.sections or (info.context or {}).get(REPAIRED)):
+            message = f"the section {self.id!r} has neither blocks nor sections"
+            hint = "write its `blocks:`, or delete it"
+            raise fault(Code.EMPTY_SECTION, message, hint, key="id", stays=True)
+        return self
 
 
 class WordsFile(Shape):
@@ -229,4 +244,4 @@ class WordsFile(Shape):
         """Let `id: wording` stand for `id: {says: wording}`."""
         if not isinstance(value, dict):
             return value
-        return {k: {"says": v} if isinstance(v, str) else v for k, v in value.items()}
+        return {k: v if isinstance(v, dict | list) else {"says": v} for k, v in value.items()}

@@ -11,9 +11,9 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from briefpress.content.read import Mapping, Node, Plain, at, plain
+from briefpress.content.read import Items, Mapping, Node, Plain, Scalar, at, plain
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 
 
@@ -34,8 +34,11 @@ S = TypeVar("S", bound=Shape)
 
 Path = tuple[str | int, ...]
 
+# In a validator's context: whether faults were found, and mended as far as possible.
+REPAIRED = "repaired"
+
 _STAND_IN = "…"
-_REPAIRS = 4
+_REPAIRS = 8
 
 _TYPES = {
     "string_type": "a text",
@@ -63,53 +66,107 @@ def fit_as_far_as_possible(node: Node, shape: type[S]) -> tuple[S | None, list[D
     """Make the shape of a node, with the faults found on the way.
 
     What doesn't fit is left out or stands empty, so that later stages can look for more faults
-    in the same run. None if that can't be done.
+    in the same run; items of lists are taken out of `node` too, which keeps their indexes in step.
+    None if that can't be done.
     """
     data = plain(node)
     faults: list[Diagnostic] = []
     for _ in range(_REPAIRS):
         try:
-            return shape.model_validate(data), faults
+            return shape.model_validate(data, context={REPAIRED: bool(faults)}), faults
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            if not faults:
-                faults = [_diagnose(e, node, shape) for e in errors]
-            for each in reversed(errors):
-                _repair(data, each)
+            faults = faults or list(_diagnose_all(errors, node, shape))
+            if any(
+                not e["loc"] or (e["type"] == "dict_type" and len(e["loc"]) == 1) for e in errors
+            ):
+                break
+            taken_out = {path for e in errors if (path := _repair(data, e))}
+            for path in sorted(taken_out, reverse=True):
+                _take_out(path, data, node)
     return None, faults
 
 
-def _repair(data: Plain, error: ErrorDetails) -> None:
-    *path, last = error["loc"] or (None,)
+def fault(
+    code: Code, message: str, hint: str, *, key: str = "", stays: bool = False
+) -> PydanticCustomError:
+    """What a validator of a shape raises. `key` is where; what `stays` is sound but for this."""
+    context = {"code": code, "message": message, "hint": hint, "key": key, "stays": stays}
+    return PydanticCustomError("fault", "{message}", context)
+
+
+def _repair(data: Plain, error: ErrorDetails) -> Path | None:
+    """Mend the data for one error; where that can't be done, the path of the item to take out."""
+    kind, path = error["type"], error["loc"]
+    parent, last = _holder(data, path)
+    value = parent.get(last) if isinstance(parent, dict) else parent[last]
+    if error.get("ctx", {}).get("stays"):
+        return None
+    if kind in {"missing", "string_type", "string_too_short"} and value != _STAND_IN:
+        parent[last] = _STAND_IN
+    elif kind in {"model_type", "model_attributes_type"}:
+        parent[last] = {}
+    elif isinstance(last, int) or kind == "too_short" or value == _STAND_IN:
+        items = [index for index, step in enumerate(path) if isinstance(step, int)]
+        return path[: items[-1] + 1] if items else None
+    else:
+        del parent[last]
+    return None
+
+
+def _holder(data: Plain, path: Path) -> tuple[Any, Any]:
+    """The mapping or list, and the key or index in it, that a path leads to in the data.
+
+    A shape may read more into a text than the data has; then it is the place of that text.
+    """
     parent: Any = data  # whatever the file holds
-    try:
-        for step in path:
-            parent = parent[step]
-        if error["type"] == "missing" or (
-            error["type"] == "string_type" and parent[last] != _STAND_IN
-        ):
-            parent[last] = _STAND_IN
-        else:
-            del parent[last]
-    except (KeyError, IndexError, TypeError):
-        return
+    *steps, last = path
+    for step in steps:
+        if not isinstance(parent[step], dict | list):
+            return parent, step
+        parent = parent[step]
+    return parent, last
+
+
+def _take_out(path: Path, data: Plain, node: Node) -> None:
+    *above, index = path
+    parent: Any = data  # whatever the file holds
+    for step in above:
+        parent = parent[step]
+    del parent[index]
+    items = at(node, above)
+    if isinstance(items, Items) and isinstance(index, int):
+        del items.items[index]
+
+
+def _diagnose_all(
+    errors: list[ErrorDetails], root: Node, shape: type[Shape]
+) -> Iterator[Diagnostic]:
+    """Say each fault once: a key that is missing because it is misspelt isn't another one."""
+    unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
+    meant = {(*path[:-1], nearest(str(path[-1]), _keys(shape, path[:-1]))) for path in unknown}
+    for error in errors:
+        if error["type"] != "missing" or error["loc"] not in meant:
+            yield _diagnose(error, root, shape)
 
 
 def _diagnose(error: ErrorDetails, root: Node, shape: type[Shape]) -> Diagnostic:
-    path, kind = error["loc"], error["type"]
+    path, kind, context = _reached(root, error["loc"]), error["type"], error.get("ctx", {})
     node = at(root, path)
+    if kind == "fault":
+        span = _key_span(node, context["key"])
+        return Diagnostic(context["code"], span, context["message"], context["hint"])
     if kind == "extra_forbidden":
         return _unknown_key(root, path, shape)
     if kind == "missing":
         return _missing_key(root, path)
+    return _wrong_content(error, node, path)
+
+
+def _wrong_content(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
+    kind = error["type"]
     if kind in _TYPES:
-        got = _describe(error["input"])
-        return Diagnostic(
-            Code.WRONG_TYPE,
-            node.span,
-            f"{_name(path)} takes {_TYPES[kind]}, not {got}",
-            f"write {_TYPES[kind]} here",
-        )
+        return _wrong_type(error, node, path)
     if kind in {"too_short", "string_too_short"}:
         return Diagnostic(
             Code.EMPTY_SECTION, node.span, f"{_name(path)} is empty", "fill it, or delete the key"
@@ -117,6 +174,21 @@ def _diagnose(error: ErrorDetails, root: Node, shape: type[Shape]) -> Diagnostic
     if kind in {"literal_error", "enum"}:
         return _wrong_word(error, node, path)
     return Diagnostic(Code.WRONG_VALUE, node.span, f"{_name(path)}: {error['msg']}", "correct it")
+
+
+def _reached(root: Node, path: Path) -> Path:
+    """A path as far as the file has it: not into a text that a shape reads more into."""
+    ends = (e for e in range(len(path)) if isinstance(at(root, path[:e]), Scalar))
+    return path[: next(ends, len(path))]
+
+
+def _wrong_type(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
+    wanted = _TYPES[error["type"]]
+    hint = f"write {wanted} here"
+    if wanted == "a text" and node.source.text[node.start : node.start + 1] in {"{", "["}:
+        hint = "put the text in quotes, since it begins with a brace or bracket"
+    message = f"{_name(path)} takes {wanted}, not {_describe(error['input'])}"
+    return Diagnostic(Code.WRONG_TYPE, node.span, message, hint)
 
 
 def _wrong_word(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:

@@ -21,14 +21,20 @@ def check_wordings(context: Context) -> None:
 
 
 def check_use(briefing: model.Briefing, context: Context) -> None:
-    """Keep a fault for what facts.yaml states and nothing mentions."""
+    """Keep a fault for what the files state and nothing mentions.
+
+    Nothing is said of a kind of which a mention wasn't understood, for that may be the one.
+    """
     used = _used(briefing)
-    for keys, code in (
-        ("events", Code.UNUSED_EVENT),
-        ("people", Code.UNUSED_PERSON),
-        ("sources", Code.UNUSED_SOURCE),
-        ("places", Code.UNUSED_PLACE),
+    faults = {fault.code for fault in context.scope.faults}
+    for keys, code, unknown in (
+        ("events", Code.UNUSED_EVENT, Code.UNKNOWN_EVENT),
+        ("people", Code.UNUSED_PERSON, Code.UNKNOWN_PERSON),
+        ("sources", Code.UNUSED_SOURCE, Code.UNKNOWN_SOURCE),
+        ("places", Code.UNUSED_PLACE, Code.UNKNOWN_PLACE),
     ):
+        if faults & {unknown, Code.BAD_REFERENCE, Code.MISSING_KEY}:
+            continue
         root = context.words if keys == "places" else context.facts
         node = at(root, [keys])
         if not isinstance(node, Mapping) or node is root:

@@ -178,7 +178,7 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
         fonts.append(epub.EpubItem(face.file.stem, name, "font/ttf", data))
         return name
 
-    css = stylesheet(edition.templates, "tokens", "text", "epub")
+    css = stylesheet(edition.templates, "tokens", "text", "narrow", "epub")
     used = characters(edition.briefing, edition.labels)
     rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
