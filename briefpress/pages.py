@@ -57,7 +57,7 @@ class Places:
 
 
 class Pages:
-    """Renders the templates of one format for one briefing."""
+    """Renders the templates of one format for one briefing; `xml` where it is read as XML."""
 
     def __init__(
         self,
@@ -66,6 +66,8 @@ class Pages:
         labels: Labels,
         format_name: str,
         places: Places,
+        *,
+        xml: bool = False,
     ) -> None:
         self.environment = environment(templates)
         self.context: dict[str, object] = {
@@ -73,7 +75,7 @@ class Pages:
             "labels": labels.words,
             "direction": labels.direction,
             "format": format_name,
-            "xml": format_name == "epub",
+            "xml": xml,
             "version": __version__,
             "href": places.anchor,
             "anchored": anchored_events(briefing),

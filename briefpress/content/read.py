@@ -228,7 +228,10 @@ _MENDS = (
     ("did not find expected key", f"line up the keys of one mapping; {_QUOTE}"),
     ("did not find expected '-' indicator", f"line up the dashes of one list; {_QUOTE}"),
     ("found unexpected end of stream", "close the quotation mark or bracket"),
-    ("did not find expected ',' or", "close the bracket; quote a text that holds a brace or bracket"),
+    (
+        "did not find expected ',' or",
+        "close the bracket; quote a text that holds a brace or bracket",
+    ),
     ("found unknown escape character", "use single quotes, in which backslashes are plain"),
     ("block sequence entries are not allowed", "begin the list on a line of its own"),
     ("expected comment or line break", "begin the text on the next line, indented"),

@@ -70,6 +70,7 @@ def publish(edition: Edition) -> Artefact:
             anchor=lambda id_: f"{files[id_]}#{id_}",
             picture=lambda file: f"images/{file}",
         ),
+        xml=True,
     )
     chapters = list(_chapters(edition, pages))
     book = _book(edition)

@@ -12,6 +12,10 @@ from briefpress.content.labels import Labels
 from briefpress.diagnostics import Span
 
 
+# Contents list sections down to this level at least.
+_LISTED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedDate:
     """A date as it must stand: EDTF, the words for it, and its place in the source."""
@@ -97,7 +101,8 @@ def _passages(
     sections = []
     for level, section in briefing.all_sections():
         passage = ExpectedPassage(level + 1, _heading(section, labels, written), section.span)
-        contents.pieces.append(Piece(passage.heading))
+        if level <= _LISTED:
+            contents.pieces.append(Piece(passage.heading))
         collect.into(passage, section.blocks)
         sections.append(passage)
     yield contents
