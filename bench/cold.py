@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from briefpress import pages, press
-from briefpress.pages import Pages, Places
+from briefpress.pages import Pages, Target
 
 HERE = Path(__file__).resolve().parent
 CONTENT = HERE / "content"
@@ -25,8 +25,8 @@ def prepare(folder: Path) -> list[str]:
     """Write what the bare script needs; return the command that runs it."""
     task = press.find_tasks(CONTENT, folder)[0]
     briefing, labels = press.read_edition(task)
-    places = Places(anchor=lambda id_: f"#{id_}", picture=str)
-    markup = Pages(task.templates, briefing, labels, "print", places).render(
+    target = Target(folder="print", anchor=lambda id_: f"#{id_}", picture=str)
+    markup = Pages(task.templates, briefing, labels, target).render(
         "print/document.html.j2", issued="2026-01-15T00:00:00Z", running_head=""
     )
     css = pages.stylesheet(task.templates, "fonts", "tokens", "text", "print")

@@ -49,37 +49,40 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a format puts things: the URL of an anchor by its id, and of a picture by its file."""
+class Target:
+    """What pages are made for.
 
+    `folder` is the format's own among the templates, `xml` says whether it is read as XML, `anchor`
+    gives the URL of an anchor by its id, `picture` that of a picture by its file.
+    """
+
+    folder: str
     anchor: Callable[[str], str]
     picture: Callable[[str], str]
+    xml: bool = False
 
 
 class Pages:
-    """Renders the templates of one format for one briefing; `xml` where it is read as XML."""
+    """Renders the templates of one format for one briefing."""
 
     def __init__(
         self,
         templates: Path,
         briefing: model.Briefing,
         labels: Labels,
-        format_name: str,
-        places: Places,
-        *,
-        xml: bool = False,
+        target: Target,
     ) -> None:
         self.environment = environment(templates)
         self.context: dict[str, object] = {
             "briefing": briefing,
             "labels": labels.words,
             "direction": labels.direction,
-            "format": format_name,
-            "xml": xml,
+            "format": target.folder,
+            "xml": target.xml,
             "version": __version__,
-            "href": places.anchor,
+            "href": target.anchor,
             "anchored": anchored_events(briefing),
-            **_functions(briefing, labels, places),
+            **_functions(briefing, labels, target),
         }
         inlines = self.environment.get_template("inlines.html.j2").make_module(self.context)
         self.context["text"] = inlines.text  # type: ignore[attr-defined]  # a macro
@@ -91,7 +94,7 @@ class Pages:
 
 
 def _functions(
-    briefing: model.Briefing, labels: Labels, places: Places
+    briefing: model.Briefing, labels: Labels, target: Target
 ) -> dict[str, Callable[..., object]]:
     """What the templates can ask of a part of the model."""
     numbers = {s.id: number_of(s, labels) or "" for _, s in briefing.all_sections()}
@@ -108,8 +111,8 @@ def _functions(
         "number": lambda section: numbers[section.id],
         "reference": lambda id_: numbers[id_] or plain(titles[id_]),
         "notes_in": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],
-        "target": lambda href: places.anchor(href[1:]) if href.startswith("#") else href,
-        "picture": places.picture,
+        "target": lambda href: target.anchor(href[1:]) if href.startswith("#") else href,
+        "picture": target.picture,
     }
 
 

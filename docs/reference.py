@@ -13,6 +13,7 @@ import click
 from briefpress.cli import main
 from briefpress.diagnostics import Code
 
+_WIDTH = 88
 HERE = Path(__file__).resolve().parent
 
 
@@ -24,13 +25,12 @@ def command_line() -> str:
 
 
 def _helps() -> Iterator[tuple[str, str]]:
-    options = {"terminal_width": 88, "max_content_width": 88}
-    group = click.Context(main, info_name="briefpress", **options)
+    group = click.Context(main, info_name="briefpress", terminal_width=_WIDTH)
     yield "briefpress", main.get_help(group) + "\n"
     for name in main.list_commands(group):
         command = main.get_command(group, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=group, **options)
+        context = click.Context(command, info_name=name, parent=group, terminal_width=_WIDTH)
         yield f"briefpress {name}", command.get_help(context) + "\n"
 
 
@@ -39,8 +39,8 @@ def diagnostics() -> str:
     rows = "\n".join(f"| `{code}` | {code.description} |" for code in Code)
     return (
         "# Diagnostics\n\n"
-        "Each fault is shown with its code, its place, the line it is on, what is wrong and how to\n"
-        "mend it. `briefpress explain CODE` prints the line below.\n\n"
+        "Each fault is shown with its code, its place, the line it is on, what is wrong and how\n"
+        "to mend it. `briefpress explain CODE` prints the line below.\n\n"
         f"| code | what it means |\n|---|---|\n{rows}\n"
     )
 

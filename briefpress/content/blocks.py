@@ -82,7 +82,8 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             context.scope.fault(
                 Code.WRONG_VALUE,
                 at(node, ["rows", index]).span,
-                f"the row has {len(row)} cells, the head has {width}",
+                f"the row has too {'few' if len(row) < width else 'many'} cells: {len(row)}, "
+                f"where the head has {width}",
                 "give each row as many cells as the head; write '' for an empty one",
             )
         cells = tuple(context.line(node, "rows", index, column) for column in range(len(row)))

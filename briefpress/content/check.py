@@ -14,6 +14,7 @@ from briefpress.content.blocks import blocks_of
 from briefpress.content.context import Context, all_sources, date_at, scalar_at
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
+from briefpress.content.order import in_a_ring
 from briefpress.content.prose import prose
 from briefpress.content.read import Mapping, Node, Scalar, at, nothing, read
 from briefpress.content.schema import FactsFile, SectionEntry, SeriesFile, WordsFile
@@ -290,3 +291,10 @@ def _date_events(context: Context) -> None:
             scope.source(event.source, at(node, ["source"]).span)
         if event.after:
             scope.event(event.after, at(node, ["after"]).span)
+    for id_ in in_a_ring(scope):
+        scope.fault(
+            Code.WRONG_VALUE,
+            at(context.facts, ["events", id_, "after"]).span,
+            f"{id_!r} is after an event that is after itself in the end",
+            "give one of them a date, or another `after`",
+        )

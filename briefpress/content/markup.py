@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
@@ -30,6 +31,12 @@ def parse_blocks(text: str, quotes: str) -> SyntaxTreeNode:
 def parse_line(text: str, quotes: str) -> SyntaxTreeNode:
     """Parse a text that is a line, not prose: inlines only."""
     return SyntaxTreeNode(_parser(quotes).parseInline(text))
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a line of a table, from its first bar on."""
+    cells = escapedSplit(line[line.find("|") :].strip())
+    return cells[1 : len(cells) if cells[-1] else -1]
 
 
 @cache

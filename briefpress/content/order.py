@@ -11,17 +11,29 @@ from briefpress.content.scope import Scope
 def in_order(scope: Scope, kinds: list[str] | None) -> list[str]:
     """The ids of the events of some kinds, by date; an undated one follows the one it is after.
 
-    Those that nothing puts in a place, because they are after nothing or in a ring, come last.
+    Those that are after nothing, or in a ring, come last.
     """
     events = scope.facts.events
+    return [
+        i for i in (*_placed(scope), *in_a_ring(scope)) if kinds is None or events[i].kind in kinds
+    ]
+
+
+def in_a_ring(scope: Scope) -> list[str]:
+    """The ids of the undated events that are after themselves, or after such an event."""
+    placed = set(_placed(scope))
+    return [id_ for id_ in scope.facts.events if id_ not in placed]
+
+
+def _placed(scope: Scope) -> Iterator[str]:
+    events = scope.facts.events
     dated = sorted(scope.dates, key=lambda id_: scope.dates[id_].sort_key())
+    loose: list[str] = []
     followers: dict[str, list[str]] = defaultdict(list)
-    for id_, event in events.items():
-        if id_ not in scope.dates and event.after:
-            followers[event.after].append(id_)
-    loose = (id_ for id_ in events if id_ not in scope.dates and not events[id_].after)
-    placed = dict.fromkeys(_with_followers([*dated, *loose], followers))
-    return [i for i in (placed | dict.fromkeys(events)) if kinds is None or events[i].kind in kinds]
+    for id_ in (id_ for id_ in events if id_ not in scope.dates):
+        after = events[id_].after
+        (followers[after] if after in events else loose).append(id_)
+    return _with_followers([*dated, *loose], followers)
 
 
 def _with_followers(ids: Iterable[str], followers: Mapping[str, list[str]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from briefpress import model
 from briefpress.content.cursor import Cursor
-from briefpress.content.markup import parse_blocks, parse_line
+from briefpress.content.markup import cells_of, parse_blocks, parse_line
 from briefpress.content.read import Scalar
 from briefpress.content.scope import Scope
 from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
@@ -108,11 +108,25 @@ class _Reader:
         head, *bodies = node.children
         cells = head.children[0].children
         rows = [row for body in bodies for row in body.children]
+        for row in rows:
+            self._check_width(row, len(cells))
         return model.Table(
             head=tuple(self._cell(cell) for cell in cells),
             numeric=tuple("right" in str(cell.attrs.get("style", "")) for cell in cells),
             rows=tuple(model.Row(cells=tuple(map(self._cell, row.children))) for row in rows),
         )
+
+    def _check_width(self, row: SyntaxTreeNode, width: int) -> None:
+        """What a row has beyond the head's cells would be dropped without a word."""
+        line = self.scalar.text.splitlines()[row.map[0]] if row.map else ""
+        found = cells_of(line)
+        if len(found) > width:
+            self.scope.fault(
+                Code.WRONG_VALUE,
+                self.cursor.find(line.strip()),
+                f"the row has too many cells: {len(found)}, where the head has {width}",
+                r"give each row as many cells as the head; write \| for a bar in one of them",
+            )
 
     def _cell(self, node: SyntaxTreeNode) -> model.Inlines:
         return self.inlines_of(node.children[0]) if node.children else ()

@@ -19,7 +19,7 @@ from ebooklib import epub
 from briefpress import model
 from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, anchors_in, characters, number_of, stylesheet, writer
+from briefpress.pages import Pages, Target, anchors_in, characters, number_of, stylesheet, writer
 
 # ZIP has no earlier date (APPNOTE 4.4.6), and no time zone.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -65,12 +65,12 @@ def publish(edition: Edition) -> Artefact:
         edition.templates,
         edition.briefing,
         edition.labels,
-        "epub",
-        Places(
+        Target(
+            folder="epub",
             anchor=lambda id_: f"{files[id_]}#{id_}",
             picture=lambda file: f"images/{file}",
+            xml=True,
         ),
-        xml=True,
     )
     chapters = list(_chapters(edition, pages))
     book = _book(edition)

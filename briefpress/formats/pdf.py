@@ -22,7 +22,7 @@ import pydyf
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, characters, stylesheet
+from briefpress.pages import Pages, Target, characters, stylesheet
 
 # Fontconfig reads this when WeasyPrint is imported and again for each document.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -55,11 +55,12 @@ VARIANT = "pdf/ua-1"
 def publish(edition: Edition) -> Artefact:
     """Make the PDF. Raises `ContentError` for whatever WeasyPrint warns of."""
     briefing = edition.briefing
-    place = Places(
+    target = Target(
+        folder="print",
         anchor=lambda id_: f"#{id_}",
         picture=lambda file: (edition.folder / file).resolve().as_uri(),
     )
-    html = Pages(edition.templates, briefing, edition.labels, "print", place).render(
+    html = Pages(edition.templates, briefing, edition.labels, target).render(
         "print/document.html.j2",
         issued=_day(edition),
         running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),

@@ -9,7 +9,7 @@ from pathlib import Path
 from briefpress import model
 from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Places, characters, stylesheet, writer
+from briefpress.pages import Pages, Target, characters, stylesheet, writer
 
 
 def publish(edition: Edition) -> Artefact:
@@ -18,8 +18,11 @@ def publish(edition: Edition) -> Artefact:
         edition.templates,
         edition.briefing,
         edition.labels,
-        "web",
-        Places(anchor=lambda id_: f"#{id_}", picture=lambda file: _picture(edition.folder / file)),
+        Target(
+            folder="web",
+            anchor=lambda id_: f"#{id_}",
+            picture=lambda file: _picture(edition.folder / file),
+        ),
     )
     linked_data = _linked_data(edition)
     bare = pages.render("web/document.html.j2", css="", linked_data="")

@@ -11,7 +11,6 @@ from briefpress import dates, model
 from briefpress.content.labels import Labels
 from briefpress.diagnostics import Span
 
-
 # Contents list sections down to this level at least.
 _LISTED = 2
 
