@@ -151,14 +151,13 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
             labels = read_labels(outcome.task.templates / "labels", outcome.task.language)
             entries.append(catalogue.entry_of(outcome.briefing, labels, outcome.published, output))
             for published in outcome.published:
-                click.echo(_closing_line(published))
+                _say(_closing_line(published), format_errors)
         if entries:
             series = read_series(content, f"{content}/{SERIES}")
             templates = press.find_templates()
             labels = read_labels(templates / "labels", series.languages[0])
             catalogue.update(output, entries, series, labels, templates)
-        if faults:
-            raise ContentError(faults)
+        _conclude(faults, format_errors)
 
 
 @main.command()
@@ -183,14 +182,16 @@ def check(
                 press.read_edition(task)
             except ContentError as error:
                 faults += error.diagnostics
-        if faults:
-            raise ContentError(faults)
-        click.echo(f"{_count(len(tasks), 'edition')} checked, no faults")
+        _conclude(faults, format_errors)
+        _say(f"{_count(len(tasks), 'edition')} checked, no faults", format_errors)
 
 
 @main.command()
 @click.argument(
-    "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True)
+    "files",
+    nargs=-1,
+    metavar="[FILE]...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @_content
 @_output
@@ -214,10 +215,9 @@ def proof(files: tuple[Path, ...], content: Path, output: Path, format_errors: s
             except ContentError as error:
                 found = list(error.diagnostics)
             faults += found
-            if not found and format_errors == "text":
-                click.echo(f"{file}: proved")
-        if faults:
-            raise ContentError(faults)
+            if not found:
+                _say(f"{file}: proved", format_errors)
+        _conclude(faults, format_errors)
 
 
 @main.command("list")
@@ -256,6 +256,23 @@ def _faults_shown(format_errors: str) -> Iterator[None]:
     except ContentError as error:
         _show(error.diagnostics, format_errors)
         sys.exit(FAULTS)
+    except OSError as error:
+        if error.strerror is None:  # not of the machine: a template that isn't there
+            raise
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+
+
+def _conclude(faults: list[Diagnostic], format_errors: str) -> None:
+    """Raise the faults that were found. Programs are told also that there are none."""
+    if faults:
+        raise ContentError(faults)
+    if format_errors == "json":
+        click.echo(as_json(()))
+
+
+def _say(line: str, format_errors: str) -> None:
+    """Say what was done; on stderr where the output is JSON."""
+    click.echo(line, err=format_errors == "json")
 
 
 def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
@@ -267,7 +284,9 @@ def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
         if format_errors == "github":
             click.echo(as_github(fault))
         else:
-            click.echo(_coloured(as_text(fault, source_line(fault.span, _HERE))), err=True)
+            written = fault.span.file.endswith(".yaml")
+            source = source_line(fault.span, _HERE) if written else None
+            click.echo(_coloured(as_text(fault, source)), err=True)
             click.echo(err=True)
     if format_errors == "text":
         click.echo(_count(len(faults), "fault"), err=True)

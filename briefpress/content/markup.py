@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 
-REFERENCE = re.compile(r"\{(?P<sigil>[@#]?)(?P<id>[^{}|]*)(?:\|(?P<words>[^{}]*))?\}")
+REFERENCE = re.compile(r"\{\s*(?P<sigil>[@#]?)(?P<id>[^{}|]*)(?:\|(?P<words>[^{}]*))?\}")
 NOTE = re.compile(r"\[\^(?P<id>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]")
 # What is nested deeper is dropped by the parser, so `prose.py` refuses it long before.
 _MAX_NESTING = 100

@@ -26,6 +26,7 @@ from briefpress.diagnostics import Code, Span
 # What is meant as a date: with a digit, and with something in it or before it that no id has.
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
+_WORD_OR_BRACE = re.compile(rf"{WORD.pattern}|\{{")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _MAX_LEVEL = 16  # a list takes two levels, for itself and its items
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -190,9 +191,10 @@ class _Reader:
 
     def _words(self, text: str) -> Iterator[model.Inline]:
         check_glyphs(text, self.cursor.find, self.scope)
-        for word in WORD.findall(text):
-            place = partial(self.cursor.find, word)
-            check_script(word, self.language, place, self.scope)
+        for word in _WORD_OR_BRACE.findall(text):
+            if word != "{":
+                place = partial(self.cursor.find, word)
+                check_script(word, self.language, place, self.scope)
             self.cursor.past(word)
         yield model.Words(text=text)
 

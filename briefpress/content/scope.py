@@ -83,7 +83,7 @@ class Scope:
         if id_ in self.words.places:
             return (model.Words(text=self.words.places[id_]),)
         territories = Locale.parse(self.labels.locale, sep="-").territories
-        if id_.upper() in territories and len(id_) == 2:
+        if len(id_) == 2 and id_.upper() in territories and id_.upper() not in _NO_TERRITORIES:
             return (model.Words(text=territories[id_.upper()]),)
         self._unknown(Code.UNKNOWN_PLACE, "place", id_, self.words.places, span)
         return None
@@ -112,6 +112,10 @@ class Scope:
         else:
             hint = f"none is declared yet; add it {where}"
         self.fault(code, span, f"there is no {what} {id_!r}", hint)
+
+
+# CLDR's codes for an unknown region and for tests of software.
+_NO_TERRITORIES = frozenset({"ZZ", "XA", "XB"})
 
 
 def name_of(person: PersonFacts, language: str) -> str:

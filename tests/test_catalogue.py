@@ -1,0 +1,145 @@
+"""The catalogue: what it lists is there, and what is there it lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from briefpress.cli import main
+from tests.conftest import FORMATS, Build
+
+CATALOGUE = {"index.html", "manifest.json", "SHA256SUMS"}
+
+
+def build(content: Path, *arguments: str) -> Path:
+    """Build with the command, and give the output folder."""
+    output = content.parent / "out"
+    command = ["build", *arguments, "--content", str(content), "--output", str(output)]
+    said = CliRunner().invoke(main, command)
+    assert said.exit_code == 0, said.output
+    return output
+
+
+def files_in(output: Path) -> set[str]:
+    return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+
+
+def manifest(output: Path) -> list[dict[str, Any]]:
+    briefings: list[dict[str, Any]] = json.loads((output / "manifest.json").read_bytes())[
+        "briefings"
+    ]
+    return briefings
+
+
+def listed_in(output: Path) -> dict[str, set[str]]:
+    """The files that each part of the catalogue lists."""
+    index = (output / "index.html").read_text("utf-8")
+    sums = (output / "SHA256SUMS").read_text("utf-8")
+    return {
+        "index.html": set(re.findall(r"<a [^>]*?href=\"([^\"]*)\"", index)),
+        "SHA256SUMS": set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)),
+        "manifest.json": {f["path"] for e in manifest(output) for f in e["files"].values()},
+    }
+
+
+def assert_lists_what_is_there(output: Path) -> None:
+    there = files_in(output) - CATALOGUE
+    assert listed_in(output) == dict.fromkeys(CATALOGUE, there)
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
+        cwd=output,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_the_catalogue_of_the_briefing_lists_what_is_there(built: Build) -> None:
+    assert_lists_what_is_there(built.output)
+
+
+def test_the_manifest_says_what_each_file_is(built: Build) -> None:
+    (entry,) = manifest(built.output)
+    assert (entry["id"], entry["language"]) == ("japan-kazakhstan", "en")
+    assert (entry["issued"], entry["title"]) == ("2026-11-23", "Japan–Kazakhstan relations")
+    assert list(entry["files"]) == list(FORMATS)
+    for name, file in entry["files"].items():
+        data = built.file(name).read_bytes()
+        assert file["bytes"] == len(data)
+        assert file["sha256"] == hashlib.sha256(data).hexdigest()
+        assert (file["pages"] is not None) is (name == "pdf")
+    digest = {file["source"] for file in entry["files"].values()}
+    assert len(digest) == 1
+    assert digest.pop() in built.file("html").read_text("utf-8"), "the colophon has it too"
+
+
+def test_the_index_says_sizes_and_pages(built: Build) -> None:
+    index = (built.output / "index.html").read_text("utf-8")
+    (entry,) = manifest(built.output)
+    assert entry["title"] in index
+    assert entry["number"] in index
+    for file in entry["files"].values():
+        link = re.search(rf"<a [^>]*?href=\"{file['path']}\".*?</a>", index, re.DOTALL)
+        assert link is not None
+        assert f"{round(file['bytes'] / 1000)} kB" in link[0]
+        assert file["pages"] is None or re.search(rf"\b{file['pages']}\b", link[0])
+
+
+def test_the_index_needs_no_other_file_to_be_shown(built: Build) -> None:
+    index = (built.output / "index.html").read_text("utf-8")
+    urls = re.findall(r"url\([\"']?([^\"')]*)|src=\"([^\"]*)|<link[^>]*href=\"([^\"]*)", index)
+    loaded = [url for found in urls for url in found if url]
+    assert loaded
+    assert [url[:60] for url in loaded if not url.startswith("data:")] == []
+
+
+def test_a_build_of_one_briefing_leaves_the_others_listed(content: Path) -> None:
+    build(content, "--format", "html", "--format", "epub")
+    output = build(content, "beta", "--format", "html")
+    assert_lists_what_is_there(output)
+    assert [entry["id"] for entry in manifest(output)] == ["alpha", "beta"]
+    assert [list(entry["files"]) for entry in manifest(output)] == [["epub", "html"]] * 2
+
+
+def test_a_format_that_is_built_later_is_listed_with_the_earlier(content: Path) -> None:
+    build(content, "alpha", "--format", "html")
+    output = build(content, "alpha", "--format", "epub")
+    assert_lists_what_is_there(output)
+    assert files_in(output) - CATALOGUE == {"alpha/alpha.en.html", "alpha/alpha.en.epub"}
+
+
+def test_what_somebody_took_away_is_not_listed(content: Path) -> None:
+    output = build(content, "--format", "html", "--format", "epub")
+    (output / "alpha" / "alpha.en.html").unlink()
+    (output / "beta" / "beta.en.html").unlink()
+    (output / "beta" / "beta.en.epub").unlink()
+    build(content, "alpha", "--format", "epub")
+    assert_lists_what_is_there(output)
+    assert [entry["id"] for entry in manifest(output)] == ["alpha"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["", "{", "[]", "null", '{"briefings": {}}', '{"briefings": [1]}', '{"briefings": [{}]}'],
+)
+def test_a_manifest_that_cannot_be_read_is_made_anew(content: Path, broken: str) -> None:
+    output = build(content, "alpha", "--format", "html")
+    (output / "manifest.json").write_text(broken)
+    build(content, "alpha", "--format", "html")
+    assert_lists_what_is_there(output)
+
+
+def test_the_order_is_the_same_whatever_was_built_first(content: Path) -> None:
+    build(content, "beta", "--format", "html")
+    output = build(content, "alpha", "--format", "html")
+    one = {name: (output / name).read_bytes() for name in CATALOGUE}
+    build(content, "--format", "html")
+    assert {name: (output / name).read_bytes() for name in CATALOGUE} == one
