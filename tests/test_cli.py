@@ -191,7 +191,7 @@ def test_json_of_a_build_with_faults_is_still_json(spoilt: Path, tmp_path: Path)
 def test_a_briefing_that_is_not_there_is_a_fault_with_a_near_one(
     content: Path, tmp_path: Path, command: str
 ) -> None:
-    output = ["--output", tmp_path / "out"] if command == "build" else []
+    output = ["--output", str(tmp_path / "out")] if command == "build" else []
     said = run(command, "alfa", "--content", content, *output)
     assert said.exit_code == 1
     assert "there is no briefing 'alfa'" in said.stderr
@@ -244,9 +244,9 @@ def test_a_build_is_quiet_where_there_is_no_terminal(built: Build) -> None:
 def test_a_build_shows_its_progress_on_a_terminal(content: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     program = Path(sys.executable).with_name("briefpress")
-    command = [program, "build", "--content", content, "--output", tmp_path / "out"]
+    folders = ["--content", str(content), "--output", str(tmp_path / "out")]
     subprocess.run(
-        [*command, "--format", "html"],
+        [str(program), "build", *folders, "--format", "html"],
         stdout=subprocess.DEVNULL,
         stderr=theirs,
         check=True,
@@ -288,7 +288,7 @@ def test_a_briefing_with_faults_leaves_what_was_published_before(
 
 
 def test_build_py_is_the_build_command(built: Build, tmp_path: Path) -> None:
-    command = [sys.executable, ROOT / "build.py", "--output", tmp_path]
+    command = [sys.executable, str(ROOT / "build.py"), "--output", str(tmp_path)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     paths = [line.split("  ")[0] for line in said.stdout.splitlines()]
     assert [Path(path).relative_to(tmp_path) for path in paths] == [

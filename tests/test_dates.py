@@ -221,6 +221,13 @@ def test_what_is_no_date_is_refused(text: str, why: str) -> None:
         parse(text)
 
 
+def test_nothing_is_printed_of_what_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DateError, match="of a kind that can't be written out"):
+        parse("../19XX")
+
+    assert capfd.readouterr() == ("", "")
+
+
 def test_dates_are_sorted_by_time_the_coarser_before_the_finer() -> None:
     in_order = [
         "198X",

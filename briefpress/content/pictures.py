@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,18 +41,21 @@ def measure(path: Path, folder: Path) -> Picture | str:
 
 
 def _bitmap(path: Path) -> Picture | str:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - few briefings have pictures
+    from PIL import Image  # noqa: PLC0415 - few briefings have pictures
 
     try:
-        image = Image.open(path, formats=("PNG", "JPEG"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("PNG", "JPEG")) as image:
+                width, height, kind = *image.size, str(image.format)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        width = height = MAX_PIXELS
+    except (OSError, ValueError):
         return "it isn't a PNG or JPEG that can be shown"
-    with image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            return f"it has {width * height:,} pixels; the limit is {MAX_PIXELS:,}"
-        # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
-        return Picture(f"image/{str(image.format).lower()}", width / 2, height / 2)
+    if width * height > MAX_PIXELS:
+        return f"it has more than {MAX_PIXELS:,} pixels"
+    # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
+    return Picture(f"image/{kind.lower()}", width / 2, height / 2)
 
 
 def _svg(path: Path) -> Picture | str:

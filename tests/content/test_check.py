@@ -97,6 +97,18 @@ def test_a_chronology_is_in_order_and_what_is_undated_follows_what_it_is_after(
     assert [s.source for s in chronology.sources] == ["record"]
 
 
+def test_a_date_leads_to_the_first_chronology_that_shows_its_event(tmp_path: Path) -> None:
+    words = note(
+        "  - {id: all, title: All, blocks: [chronology: {kind: [a]}, chronology: , prose: So.]}\n",
+        "events:\n  one: One\n  two: Two\n",
+    )
+    facts = "events:\n  one: {date: 1998, kind: a}\n  two: {date: 1999}\n"
+    blocks = read_briefing(tmp_path, words, facts).sections[0].blocks
+
+    anchored = [block.anchored for block in blocks if isinstance(block, model.Chronology)]
+    assert anchored == [{"one"}, {"two"}]
+
+
 def test_an_undated_event_keeps_its_place_where_what_it_is_after_is_not_shown(
     tmp_path: Path,
 ) -> None:
@@ -264,6 +276,20 @@ def test_a_misspelt_mention_is_not_said_to_be_none(tmp_path: Path) -> None:
     faults = faults_of(tmp_path, note(section), "people:\n  abai: {family: Abai}\n")
 
     assert [fault.code for fault in faults] == [Code.UNKNOWN_PERSON]
+
+
+def test_words_that_a_section_lists_as_literal_are_so_in_it_and_below_it(tmp_path: Path) -> None:
+    of_1999 = "blocks: [prose: The act of 1999.]"
+    words = note(
+        "  - id: one\n"
+        "    title: The act of 1999\n"
+        "    literal: [act of 1999]\n"
+        f"    sections: [{{id: in-one, title: In one, {of_1999}}}]\n"
+        f"  - {{id: two, title: Two, {of_1999}}}\n"
+    )
+    faults = [(fault.code, fault.span.line) for fault in faults_of(tmp_path, words)]
+
+    assert faults == [(Code.BARE_DATE, 8)]
 
 
 # Several faults at once

@@ -89,7 +89,7 @@ def test_columns_count_characters_not_bytes(file: Path) -> None:
     assert at(root, ["b"]).span == Span("en.yaml", 1, 14, 1)
 
 
-def test_every_repetition_of_a_key_is_a_fault_and_the_first_value_counts(file: Path) -> None:
+def test_every_repetition_of_a_key_is_a_fault(file: Path) -> None:
     found = faults(file, "a: 1\nb: {c: 2, c: 3}\na: 4\n'a': 5\n")
 
     assert [(fault.code, fault.span) for fault in found] == [

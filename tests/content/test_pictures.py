@@ -1,0 +1,86 @@
+"""What a picture is, and whether it is safe to show."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from briefpress.content.pictures import MAX_BYTES, Picture, measure
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30.5">{}</svg>'
+
+
+def png(width: int, height: int) -> bytes:
+    """The beginning of a PNG, which says how large it is."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    length, checksum = struct.pack(">I", len(header) - 4), struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + length + header + checksum + b"\0\0\0\0IDAT"
+
+
+def measured(folder: Path, name: str, data: bytes | str) -> Picture | str:
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return measure(folder / name, folder)
+
+
+def test_a_bitmap_has_two_pixels_to_a_css_pixel(tmp_path: Path) -> None:
+    assert measured(tmp_path, "a.png", png(400, 300)) == Picture("image/png", 200, 150)
+
+
+def test_a_drawing_has_the_size_of_its_view_box(tmp_path: Path) -> None:
+    assert measured(tmp_path, "a.svg", SVG.format("")) == Picture("image/svg+xml", 40, 30.5)
+
+
+@pytest.mark.parametrize(("width", "height"), [(6000, 4001), (12000, 12000), (65000, 65000)])
+def test_a_bitmap_beyond_the_limit_is_not_decoded(tmp_path: Path, width: int, height: int) -> None:
+    assert measured(tmp_path, "a.png", png(width, height)) == "it has more than 24,000,000 pixels"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("<script>alert(1)</script>", "it holds <script>, which isn't shown"),
+        ("<foreignObject/>", "it holds <foreignObject>, which isn't shown"),
+        ('<g onload="alert(1)"/>', "it holds a script (onload)"),
+        ('<image href="file:///etc/hosts"/>', "it loads another file (file:///etc/hosts)"),
+        ('<use href="https://e.org/a.svg"/>', "it loads another file (https://e.org/a.svg)"),
+        ("<g>", "it isn't well-formed SVG"),
+    ],
+)
+def test_a_drawing_that_is_not_safe_is_refused(tmp_path: Path, content: str, why: str) -> None:
+    assert str(measured(tmp_path, "a.svg", SVG.format(content))).startswith(why)
+
+
+@pytest.mark.parametrize("box", ["", "0 0 40", "0 0 0 30", "0 0 -4 30", "0 0 nan 30", "0 0 inf 3"])
+def test_a_drawing_without_a_size_is_refused(tmp_path: Path, box: str) -> None:
+    assert measured(tmp_path, "a.svg", SVG.format("").replace("0 0 40 30.5", box)) == (
+        "it has no viewBox with a size"
+    )
+
+
+def test_entities_are_not_filled_in(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/hosts">]>' + SVG.format(
+        "<text>&a;</text>"
+    )
+
+    assert isinstance(measured(tmp_path, "a.svg", bomb), Picture)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a\1\0\1\0\0\0\0;", b"%PDF-1.7", png(400, 300)[:20]])
+def test_what_is_no_png_or_jpeg_is_refused(tmp_path: Path, data: bytes) -> None:
+    assert measured(tmp_path, "a.png", data) == "it isn't a PNG or JPEG that can be shown"
+
+
+def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "link.png").symlink_to(tmp_path / "a.png")
+    (tmp_path / "a.png").write_bytes(png(4, 3))
+
+    assert measure(inside / "b.png", inside) == "there is no such file"
+    assert measure(inside, inside) == "there is no such file"
+    for name in ("../a.png", "link.png"):
+        assert measure(inside / name, inside) == "the file lies outside the briefing's folder"
+    assert str(measured(inside, "c.png", bytes(MAX_BYTES + 1))).startswith("the file has 8,388,609")
