@@ -12,6 +12,7 @@ from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.expect import Expected, ExpectedPassage
 from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed, squashed
 
+_MARKER = re.compile(r"^\d+\.?\s+")
 _HINT = "the file isn't what the source says; build it anew, or mend the template that made it"
 
 
@@ -82,7 +83,9 @@ def _compare_dates(
     # emphasis inside one don't end it: either way of reading will do.
     seen = _dates_in(have.text.split(BOUNDARY), expected)
     if [words for words, _ in wanted] != _dates_in([have.text], expected):
-        yield from _compare_lists(wanted, seen, want, artefact)
+        in_any_order = want.floating and Counter(seen) == Counter(words for words, _ in wanted)
+        if not in_any_order:
+            yield from _compare_lists(wanted, seen, want, artefact)
     if have.dates is not None:
         marked = [(f"{d.edtf} {collapsed(d.words)}", d.span) for d in want.dates]
         found = [f"{edtf} {collapsed(words)}" for edtf, words in have.dates]
@@ -119,30 +122,32 @@ def _compare_lists(
 
 def _differences(wanted: list[str], seen: list[str]) -> Iterator[tuple[slice, slice]]:
     """Which parts of a list are missing in another, and what stands there instead."""
-    # What is the same at both ends goes first: of two equal entries, the altered one is told.
-    start = _same(wanted, seen)
-    end = _same(wanted[start:][::-1], seen[start:][::-1])
-    matcher = SequenceMatcher(
-        None, wanted[start : len(wanted) - end], seen[start : len(seen) - end], autojunk=False
-    )
-    for kind, a, b, c, d in matcher.get_opcodes():
+    # What is the same at the end is set aside: of two equal entries, it is the altered one that is
+    # to be told, and not the other.
+    pairs = zip(reversed(wanted), reversed(seen), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    before, there = wanted[: len(wanted) - same], seen[: len(seen) - same]
+    for kind, a, b, c, d in SequenceMatcher(None, before, there, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield slice(start + a, start + b), slice(start + c, start + d)
-
-
-def _same(wanted: list[str], seen: list[str]) -> int:
-    """How many entries two lists begin with alike."""
-    pairs = zip(wanted, seen, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            yield slice(a, b), slice(c, d)
 
 
 def _compare_words(want: ExpectedPassage, have: Passage, artefact: str) -> Iterator[Diagnostic]:
-    text = squashed(have.text)
+    text, behind = squashed(have.text), 0
     for piece in want.pieces:
-        if squashed(piece.text) not in text:
+        words = squashed(piece.text)
+        at = text.find(words, behind)
+        if at >= 0:
+            behind = at + len(words)
+        elif not (want.floating and _is_torn(words, text)):
             shown = piece.text if len(piece.text) <= 60 else f"{piece.text[:60]}…"
             message = f"the words {shown!r} are missing in {want.heading!r}"
             yield _fault(Code.PROOF_TEXT, want.span, artefact, message)
+
+
+def _is_torn(words: str, text: str) -> bool:
+    """Whether words stand in two parts: facts in the margin may go on between them overleaf."""
+    return any(words[:k] in text and words[k:] in text for k in range(len(words) + 1))
 
 
 def _compare_notes(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
@@ -161,7 +166,7 @@ def _compare_notes(expected: Expected, found: Reading, artefact: str) -> Iterato
 
 def _recognised(note: str, wanted: list[str]) -> str:
     """Which of the notes that are wanted a note is: the one of which it says most."""
-    text = squashed(note)
+    text = squashed(_MARKER.sub("", note))
     said = (
         words
         for words in dict.fromkeys(wanted)
@@ -171,5 +176,5 @@ def _recognised(note: str, wanted: list[str]) -> str:
 
 
 def _says(text: str, part: str) -> bool:
-    """Whether a note says something; "page 12" doesn't say "page 1"."""
-    return re.search(rf"{re.escape(part)}(?!\d)", text) is not None
+    """Whether a note says something; "page 12" doesn't say "page 1", nor does "page 21"."""
+    return re.search(rf"(?<!\d){re.escape(part)}(?!\d)", text) is not None

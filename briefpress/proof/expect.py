@@ -37,12 +37,14 @@ class ExpectedPassage:
     """A heading, and what must stand before the next one, in order.
 
     What is a `listing` says again what stands elsewhere, and some formats list more than others.
+    What is `floating` has facts in the margin, which may go on overleaf in the midst of its text.
     """
 
     level: int
     heading: str
     span: Span
     listing: bool = False
+    floating: bool = False
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -92,6 +94,8 @@ def _passages(
     span = briefing.span
     cover = ExpectedPassage(1, model.text_of(briefing.title, written), span)
     collect.into(cover, (briefing.subtitle, briefing.issued, briefing.as_of))
+    imprint = (briefing.author, briefing.handling, briefing.series.publisher)
+    cover.pieces.extend(Piece(line) for line in imprint if line)
     yield cover
     summary = ExpectedPassage(2, labels.words["summary"], span)
     collect.into(summary, briefing.summary)
@@ -103,10 +107,14 @@ def _passages(
         if level <= _LISTED:
             contents.pieces.append(Piece(passage.heading))
         collect.into(passage, section.blocks)
+        passage.floating = any(isinstance(b, model.MarginFacts) for b in section.blocks)
         sections.append(passage)
     yield contents
     yield from sections
-    yield ExpectedPassage(2, labels.words["about-this"], span)
+    colophon = ExpectedPassage(2, labels.words["about-this"], span)
+    colophon.pieces.extend(Piece(f"{briefing.id}/{file}") for file in briefing.files)
+    colophon.pieces.append(Piece(briefing.digest))
+    yield colophon
 
 
 def _heading(section: model.Section, labels: Labels, written: Callable[[dates.Date], str]) -> str:
@@ -144,6 +152,8 @@ class _Collector:
         elif isinstance(part, model.Node):
             for name in type(part).model_fields:
                 self.into(passage, getattr(part, name))
+                if name == "published" and isinstance(part, model.Source) and part.href:
+                    passage.pieces.append(Piece(part.href))
 
     def _pieces(self, inlines: model.Inlines) -> Iterator[Piece]:
         piece = Piece()

@@ -69,9 +69,12 @@ class _PdfReader:
             self.reading.notes.append(collapsed(self._text(element)))
         elif kind != "THead" or not self._is_repeated(element):
             edge = "" if kind == "Span" else BOUNDARY
-            self._say(edge + self._own_text(element))
-            for child in _children(element):
-                self._read(child)
+            self._say(edge)
+            for kid in _kids(element):
+                if isinstance(kid, int):
+                    self._say(self._text_of.get(kid, ""))
+                else:
+                    self._read(kid)
             self._say(edge)
 
     def _is_repeated(self, table_head: Any) -> bool:
@@ -90,21 +93,26 @@ class _PdfReader:
         if self.reading.passages:
             self.reading.passages[-1].text += text
 
-    def _own_text(self, element: Any) -> str:
-        ids = (
-            pdfium_c.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
-            for index in range(pdfium_c.FPDF_StructElement_GetMarkedContentIdCount(element))
-        )
-        return "".join(self._text_of.get(id_, "") for id_ in ids if id_ >= 0)
-
     def _text(self, element: Any) -> str:
-        return self._own_text(element) + "".join(map(self._text, _children(element)))
+        return "".join(
+            self._text_of.get(kid, "") if isinstance(kid, int) else self._text(kid)
+            for kid in _kids(element)
+        )
 
 
-def _children(element: Any) -> Iterator[Any]:
+def _kids(element: Any) -> Iterator[Any]:
+    """What an element has on the page, in order: elements, and identifiers of marked content."""
     for index in range(pdfium_c.FPDF_StructElement_CountChildren(element)):
         if child := pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index):
             yield child
+            continue
+        id_ = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if id_ >= 0:
+            yield id_
+
+
+def _children(element: Any) -> Iterator[Any]:
+    return (kid for kid in _kids(element) if not isinstance(kid, int))
 
 
 def _type(element: Any) -> str:

@@ -11,7 +11,6 @@ from briefpress.cli import main
 from briefpress.content import schema
 from briefpress.content.shape import Shape
 from briefpress.diagnostics import Code
-from docs.reference import HERE, PAGES
 from tests.source import ROOT
 
 DOCUMENTED = "\n".join(
@@ -37,12 +36,6 @@ KEYS = [
     if isinstance(shape, type) and issubclass(shape, Shape)
     for name, field in shape.model_fields.items()
 ]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_that_is_made_from_the_program_is_up_to_date(page: str) -> None:
-    """`python docs/reference.py` writes them anew."""
-    assert (HERE / page).read_text("utf-8") == PAGES[page]()
 
 
 @pytest.mark.parametrize("command", main.commands)

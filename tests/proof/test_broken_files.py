@@ -14,6 +14,7 @@ from briefpress import press
 from briefpress.diagnostics import Code
 from briefpress.formats import Edition
 from briefpress.proof.expect import Expected
+from briefpress.proof.readers import UnreadableError, read_epub
 from tests.conftest import FORMATS
 from tests.proof.alterations import PUBLISHERS, repack
 
@@ -88,19 +89,13 @@ def test_a_pdf_without_tags_has_no_sections(codes: Codes) -> None:
     assert Code.PROOF_SECTION in codes(untagged.getvalue(), "pdf")
 
 
-def test_an_epub_that_unpacks_to_no_end_is_no_briefing(
-    codes: Codes, files: dict[str, bytes]
-) -> None:
+def test_an_epub_that_unpacks_to_no_end_is_not_unpacked(files: dict[str, bytes]) -> None:
     endless = repack(
         files["epub"],
         lambda name, data: bytes(100_000_000) if name.endswith("cover.xhtml") else data,
     )
-    assert codes(endless, "epub") == {Code.NOT_A_BRIEFING}
-
-
-def test_a_web_page_nested_beyond_reason_gets_an_answer(codes: Codes) -> None:
-    deep = b"<html><body>" + b"<div>" * 20_000 + b"28 December 1991"
-    assert codes(deep, "html")
+    with pytest.raises(UnreadableError, match="larger than any chapter"):
+        read_epub(endless)
 
 
 @pytest.mark.parametrize(
