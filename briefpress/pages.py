@@ -43,7 +43,7 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
     Compiling takes 60 ms. Where the machine has no such folder, that is all that is lost.
     """
     try:
-        return FileSystemBytecodeCache()
+        return FileSystemBytecodeCache(pattern=f"__briefpress_{__version__}_%s.cache")
     except (OSError, RuntimeError):
         return None
 
@@ -154,10 +154,6 @@ def anchors_in(part: model.Section | model.Blocks) -> Iterator[str]:
                 yield id_
             case model.Chronology(anchored=events):
                 yield from (f"event-{id_}" for id_ in events)
-            case model.Person(id=id_):
-                yield f"person-{id_}"
-            case model.Source(id=id_):
-                yield f"source-{id_}"
             case model.Note(number=number):
                 yield f"note-{number}"
                 yield f"call-{number}"
@@ -168,7 +164,8 @@ def characters(briefing: model.Briefing, labels: Labels) -> frozenset[str]:
     written = writer(labels)
     found = set(_SET_BY_TEMPLATES).union(*labels.words.values())
     found.update(*filter(None, (briefing.number, briefing.author, briefing.handling)))
-    found.update(briefing.series.title, briefing.series.publisher or "")
+    found.update(briefing.series.title, briefing.series.publisher or "", briefing.id)
+    found.update(*briefing.files)
     for node in model.walk(briefing):
         match node:
             case model.Words(text=text) | model.Code(text=text) | model.CodeBlock(text=text):

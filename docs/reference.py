@@ -25,7 +25,10 @@ def command_line() -> str:
 
 
 def _helps() -> Iterator[tuple[str, str]]:
-    group = click.Context(main, info_name="briefpress", terminal_width=_WIDTH)
+    names = main.context_settings["help_option_names"]
+    group = click.Context(
+        main, info_name="briefpress", terminal_width=_WIDTH, help_option_names=names
+    )
     yield "briefpress", main.get_help(group) + "\n"
     for name in main.list_commands(group):
         command = main.get_command(group, name)

@@ -57,6 +57,7 @@ def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks
 
 def _visits(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     ids = in_order(context.scope, entry.visits.kind if entry.visits else None)
+    caption = context.line(node, "caption")
     visits = tuple(
         model.Visit(
             event=id_,
@@ -68,7 +69,6 @@ def _visits(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
         )
         for id_, words in context.worded(ids, node)
     )
-    caption = context.line(node, "caption")
     return (model.Visits(caption=caption, visits=visits, sources=context.sources_of(ids)),)
 
 
@@ -76,6 +76,9 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     table = entry.table
     assert table is not None
     width = len(table.head)
+    # Texts are read in the order in which they are shown, so that footnotes are numbered in it.
+    caption = context.line(node, "caption")
+    head = tuple(context.line(node, "head", column) for column in range(width))
     rows = []
     for index, row in enumerate(table.rows):
         if len(row) != width:
@@ -91,8 +94,8 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
         rows.append(model.Row(header=header, cells=cells[1:] if header is not None else cells))
     return (
         model.Table(
-            caption=context.line(node, "caption"),
-            head=tuple(context.line(node, "head", column) for column in range(width)),
+            caption=caption,
+            head=head,
             numeric=tuple(name in table.numeric for name in table.head),
             rows=tuple(rows),
             notes=context.line(node, "note"),
@@ -126,7 +129,10 @@ def _quote(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
 
 def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     assert entry.figure is not None
-    picture = measure(context.folder / entry.figure.file, context.folder)
+    file = entry.figure.file
+    # An absolute path would stand in what is published, and differ from machine to machine.
+    inside = context.folder / file.lstrip("/")
+    picture = measure(inside, context.folder)
     if isinstance(picture, str):
         context.scope.fault(
             Code.BAD_PICTURE,
@@ -137,7 +143,7 @@ def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
         return ()
     return (
         model.Figure(
-            file=entry.figure.file,
+            file=inside.relative_to(context.folder).as_posix(),
             media_type=picture.media_type,
             width=picture.width,
             height=picture.height,
@@ -161,7 +167,7 @@ def _documents(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             check_href(document.url, partial(lambda node: node.span, url), context.scope)
         documents.append(
             model.Document(
-                title=context.line(item, "title"),
+                title=context.title(item, "title"),
                 when=when,
                 says=context.line(item, "says"),
                 href=document.url,
@@ -177,11 +183,12 @@ def _box(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
 
 
 def _margin_facts(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
+    title = context.line(node, "title")
     facts = tuple(
         model.Fact(label=context.line(item, "label"), value=context.line(item, "value"))
         for item in at(node, ["facts"]).children()
     )
-    return (model.MarginFacts(title=context.line(node, "title"), facts=facts),)
+    return (model.MarginFacts(title=title, facts=facts),)
 
 
 def _sources(_: BlockEntry, node: Node, context: Context) -> model.Blocks:  # noqa: ARG001

@@ -26,6 +26,12 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 SERIES = "series.yaml"
 FACTS = "facts.yaml"
 
+# Anchors that the templates set beside the sections.
+_RESERVED = re.compile(
+    r"cover|summary|contents|landmarks|text|colophon|(?:event|note|call|title)-.*"
+)
+_MAX_LEVEL = 5  # below the title's h1, HTML has h2 to h6
+
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -96,8 +102,8 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
     scope, words = context.scope, context.words
     _check_ids(context)
     _date_events(context)
-    title = context.line(words, "title")
-    subtitle = context.line(words, "subtitle")
+    title = context.title(words, "title")
+    subtitle = context.title(words, "subtitle")
     summary_text = scalar_at(words, "summary")
     summary = prose(summary_text, scope) if summary_text else ()
     numbers = dict(_numbered(scope.words.sections))
@@ -185,23 +191,26 @@ def _numbered(
 
 
 def _section(
-    entry: SectionEntry, node: Node, context: Context, numbers: dict[str, str]
+    entry: SectionEntry, node: Node, context: Context, numbers: dict[str, str], level: int = 1
 ) -> model.Section:
     scope = context.scope
+    if level > _MAX_LEVEL:
+        message = f"sections are nested more than {_MAX_LEVEL} deep"
+        scope.fault(Code.TOO_LARGE, at(node, ["id"]).span, message, "bring it up a level")
     outer = scope.literal
     scope.literal = (*outer, *entry.literal)
     section = model.Section(
         id=entry.id,
         number=numbers.get(entry.id),
         annex=entry.annex,
-        title=context.line(node, "title"),
+        title=context.title(node, "title"),
         blocks=tuple(
             block
             for index, each in enumerate(entry.blocks)
             for block in blocks_of(each, at(node, ["blocks", index]), context)
         ),
         sections=tuple(
-            _section(each, at(node, ["sections", index]), context, numbers)
+            _section(each, at(node, ["sections", index]), context, numbers, level + 1)
             for index, each in enumerate(entry.sections)
         ),
         span=at(node, ["title"]).span,
@@ -259,6 +268,13 @@ def _check_section_ids(context: Context) -> None:
     first: dict[str, Span] = {}
     for scalar in _section_id_scalars(at(context.words, ["sections"])):
         _check_id(scalar, context.scope)
+        if _RESERVED.fullmatch(scalar.text):
+            context.scope.fault(
+                Code.ILL_FORMED_ID,
+                scalar.span,
+                f"the templates have an anchor {scalar.text!r} of their own",
+                "give the section another id",
+            )
         if scalar.text in first:
             context.scope.fault(
                 Code.DUPLICATE_ID,

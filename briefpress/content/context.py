@@ -37,6 +37,11 @@ class Context:
         scalar = scalar_at(node, *path)
         return line(scalar, self.scope) if scalar else ()
 
+    def title(self, node: Node, *path: str | int) -> model.Inlines:
+        """The text at a path below a node, as a line in which no footnote can stand."""
+        with self.scope.without_notes():
+            return self.line(node, *path)
+
     def plain(self, node: Node, *path: str | int) -> str:
         """The text at a path, taken literally; its characters are held against the fonts."""
         scalar = scalar_at(node, *path)
@@ -89,7 +94,7 @@ class Context:
         events = self.scope.facts.events
         names = dict.fromkeys(events[id_].source for id_ in ids)
         return tuple(
-            model.SourceLink(source=name, title=self.line(self.facts, "sources", name, "title"))
+            model.SourceLink(source=name, title=self.title(self.facts, "sources", name, "title"))
             for name in names
             if name in self.scope.facts.sources
         )
@@ -132,12 +137,12 @@ def all_sources(context: Context) -> dict[str, model.Source]:
             check_href(facts.url, partial(lambda node: node.span, url), context.scope)
         found[id_] = model.Source(
             id=id_,
-            title=context.line(node, "title"),
-            author=context.line(node, "author"),
-            publisher=context.line(node, "publisher"),
+            title=context.title(node, "title"),
+            author=context.title(node, "author"),
+            publisher=context.title(node, "publisher"),
             published=context.date(node, "date"),
             accessed=context.date(node, "accessed"),
-            note=context.line(context.words, "sources", id_),
+            note=context.title(context.words, "sources", id_),
             href=facts.url,
         )
     return found

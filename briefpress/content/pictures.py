@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,10 @@ MAX_BYTES = 8 * 1024 * 1024
 # A picture is decoded whole; 144 megapixels took 3.5 GB.
 MAX_PIXELS = 24_000_000
 
+_XHTML = "http://www.w3.org/1999/xhtml"
+_REFUSED = {"script", "foreignObject", "set", "animate", "animateMotion", "animateTransform"}
+# In a style: anything that is loaded, but for parts of the drawing itself.
+_LOADS = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -29,7 +34,7 @@ class Picture:
 def measure(path: Path, folder: Path) -> Picture | str:
     """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown."""
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if ".." in path.parts or not path.resolve().is_relative_to(folder.resolve()):
             return "the file lies outside the briefing's folder"
         if not path.is_file():
             return "there is no such file"
@@ -48,6 +53,8 @@ def _bitmap(path: Path) -> Picture | str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 width, height, kind = *image.size, str(image.format)
+                if width * height <= MAX_PIXELS:
+                    image.load()  # a file that was cut short opens, and can't be shown
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         width = height = MAX_PIXELS
     except (OSError, ValueError):
@@ -66,6 +73,8 @@ def _svg(path: Path) -> Picture | str:
         return f"it isn't well-formed SVG ({error.msg})"
     if root.tag != f"{_SVG}svg":
         return "its root isn't an SVG element"
+    if root.getroottree().docinfo.doctype or root.getprevious() is not None:
+        return "something other than the drawing stands before it"
     for element in root.iter(etree.Element):
         if reason := _unsafe(element):
             return reason
@@ -79,11 +88,20 @@ def _svg(path: Path) -> Picture | str:
 
 
 def _unsafe(element: etree._Element) -> str | None:
-    if element.tag in {f"{_SVG}script", f"{_SVG}foreignObject"}:
-        return f"it holds <{etree.QName(element).localname}>, which isn't shown"
+    name = etree.QName(element)
+    if name.namespace == _XHTML or name.localname in _REFUSED:
+        return f"it holds <{name.localname}>, which isn't shown"
+    if _LOADS.search(element.text or "") and name.localname == "style":
+        return "its style loads another file"
+    return _unsafe_attribute(element)
+
+
+def _unsafe_attribute(element: etree._Element) -> str | None:
     for name, value in element.attrib.items():
         if str(name).startswith("on"):
             return f"it holds a script ({name!s})"
+        if _LOADS.search(str(value)):
+            return f"it loads another file ({value!s})"
         if name in {"href", _XLINK_HREF} and not str(value).startswith(("#", "data:image/")):
             return f"it loads another file ({value!s})"
     return None

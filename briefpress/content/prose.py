@@ -145,6 +145,10 @@ class _Reader:
         found = chain.from_iterable(self._inline(node) for node in nodes)
         return tuple(_joined(found))
 
+    def _words_only(self, node: SyntaxTreeNode) -> model.Inlines:
+        with self.scope.without_notes():
+            return self._inlines(node.children)
+
     def _inline(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
         match node.type:
             case "text":
@@ -209,7 +213,7 @@ class _Reader:
 
     def _link(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
         href = str(node.attrs["href"])
-        inlines = self._inlines(node.children)
+        inlines = self._words_only(node)
         if href.startswith("#"):
             self.scope.section(href[1:], self.cursor.find(href))
         else:
@@ -220,14 +224,17 @@ class _Reader:
     def _note(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
         id_ = node.meta["id"].strip()
         with self.cursor.inside(node.content) as span:
-            where = self._inlines(node.children)
-        if self.scope.source(id_, span):
+            where = self._words_only(node)
+        if not self.scope.notes_allowed:
+            hint = "cite the source in the text of a section"
+            self.scope.fault(Code.UNSUPPORTED_MARKUP, span, "a footnote can't stand here", hint)
+        elif self.scope.source(id_, span):
             yield self.scope.note(id_, where, span)
 
     def _reference(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
         id_ = node.meta["id"].strip()
         with self.cursor.inside(node.content) as span:
-            words = self._inlines(node.children)
+            words = self._words_only(node)
         if not id_:
             hint = r"write {id}, {@id} or {#id}, or \{ for the brace itself"
             self.scope.fault(Code.BAD_REFERENCE, span, "the braces name nothing", hint)

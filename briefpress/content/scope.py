@@ -6,7 +6,8 @@ the faults that are found on the way, so that all of them can be shown at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,7 +39,17 @@ class Scope:
     literal: tuple[str, ...] = ()
     faults: list[Diagnostic] = field(default_factory=list)
     notes: int = 0
+    notes_allowed: bool = True
     cited: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def without_notes(self) -> Iterator[None]:
+        """For texts in which no footnote can stand: titles, and the words of links and dates."""
+        before, self.notes_allowed = self.notes_allowed, False
+        try:
+            yield
+        finally:
+            self.notes_allowed = before
 
     def fault(self, code: Code, span: Span, message: str, hint: str) -> None:
         """Keep a fault for later."""

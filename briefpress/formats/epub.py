@@ -13,6 +13,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ebooklib import epub
 
@@ -68,7 +69,7 @@ def publish(edition: Edition) -> Artefact:
         Target(
             folder="epub",
             anchor=lambda id_: f"{files[id_]}#{id_}",
-            picture=lambda file: f"images/{file}",
+            picture=_images(edition.briefing).__getitem__,
             xml=True,
         ),
     )
@@ -145,8 +146,8 @@ def _book(edition: Edition) -> epub.EpubBook:
         book.add_author(briefing.author, uid="author")
     if briefing.series.publisher:
         book.add_metadata("DC", "publisher", briefing.series.publisher)
-    if briefing.issued:
-        book.add_metadata("DC", "date", briefing.issued.date.edtf)
+    if briefing.issued and briefing.issued.date.html:
+        book.add_metadata("DC", "date", briefing.issued.date.html)
     for name, value in _accessibility(briefing):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     return book
@@ -154,7 +155,7 @@ def _book(edition: Edition) -> epub.EpubBook:
 
 def _accessibility(briefing: model.Briefing) -> Iterator[tuple[str, str]]:
     """What is known of the accessibility by construction (EPUB Accessibility 1.1, section 2)."""
-    pictures = any(isinstance(node, model.Figure) for node in model.walk(briefing.sections))
+    pictures = bool(_figures(briefing))
     yield "accessMode", "textual"
     if pictures:
         yield "accessMode", "visual"
@@ -184,10 +185,23 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
     rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
     yield from fonts
-    figures = (n for n in model.walk(edition.briefing.sections) if isinstance(n, model.Figure))
-    for index, figure in enumerate({figure.file: figure for figure in figures}.values()):
-        data = (edition.folder / figure.file).read_bytes()
-        yield epub.EpubItem(f"image-{index}", f"images/{figure.file}", figure.media_type, data)
+    types = {f.file: f.media_type for f in _figures(edition.briefing)}
+    for index, (file, name) in enumerate(_images(edition.briefing).items()):
+        data = (edition.folder / file).read_bytes()
+        yield epub.EpubItem(f"image-{index}", name, types[file], data)
+
+
+def _figures(briefing: model.Briefing) -> list[model.Figure]:
+    return [node for node in model.walk(briefing.sections) if isinstance(node, model.Figure)]
+
+
+def _images(briefing: model.Briefing) -> dict[str, str]:
+    """What the pictures are called in the container; a writer's file may have any name."""
+    files = dict.fromkeys(figure.file for figure in _figures(briefing))
+    return {
+        file: f"images/{index}{PurePosixPath(file).suffix.lower()}"
+        for index, file in enumerate(files, start=1)
+    }
 
 
 def _container(book: epub.EpubBook, edition: Edition) -> bytes:

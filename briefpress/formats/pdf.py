@@ -84,7 +84,7 @@ def publish(edition: Edition) -> Artefact:
 
 def _day(edition: Edition) -> str:
     day = datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC)
-    return day.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return day.replace(tzinfo=None).isoformat() + "Z"
 
 
 @contextmanager
@@ -131,8 +131,9 @@ def _describe_links(document: Any, _: Any) -> None:  # untyped
     """Let each link say its words instead of the name of its target (ISO 14289-1, 7.18.5)."""
     for page in document.pages:
         for _, _, _, box in page.links:
-            words = " ".join("".join(box.element.itertext()).split())
-            box.link_annotation["Contents"] = pydyf.String(words)
+            if box.link_annotation:  # a link that leads nowhere has none, and was logged
+                words = " ".join("".join(box.element.itertext()).split())
+                box.link_annotation["Contents"] = pydyf.String(words)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

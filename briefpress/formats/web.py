@@ -14,6 +14,8 @@ from briefpress.pages import Pages, Target, characters, stylesheet, writer
 
 def publish(edition: Edition) -> Artefact:
     """Make the web page."""
+    figures = (n for n in model.walk(edition.briefing.sections) if isinstance(n, model.Figure))
+    types = {figure.file: figure.media_type for figure in figures}
     pages = Pages(
         edition.templates,
         edition.briefing,
@@ -21,7 +23,7 @@ def publish(edition: Edition) -> Artefact:
         Target(
             folder="web",
             anchor=lambda id_: f"#{id_}",
-            picture=lambda file: _picture(edition.folder / file),
+            picture=lambda file: _data_url(types[file], edition.folder / file),
         ),
     )
     linked_data = _linked_data(edition)
@@ -42,8 +44,7 @@ def font_url(_: Face, data: bytes) -> str:
     return f"data:font/ttf;base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _picture(file: Path) -> str:
-    media_type = {".svg": "image/svg+xml", ".png": "image/png"}.get(file.suffix, "image/jpeg")
+def _data_url(media_type: str, file: Path) -> str:
     return f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
 
 

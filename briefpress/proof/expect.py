@@ -11,9 +11,6 @@ from briefpress import dates, model
 from briefpress.content.labels import Labels
 from briefpress.diagnostics import Span
 
-# Contents list sections down to this level at least.
-_LISTED = 2
-
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDate:
@@ -104,8 +101,7 @@ def _passages(
     sections = []
     for level, section in briefing.all_sections():
         passage = ExpectedPassage(level + 1, _heading(section, labels, written), section.span)
-        if level <= _LISTED:
-            contents.pieces.append(Piece(passage.heading))
+        contents.pieces.append(Piece(passage.heading))
         collect.into(passage, section.blocks)
         passage.floating = any(isinstance(b, model.MarginFacts) for b in section.blocks)
         sections.append(passage)
