@@ -6,10 +6,13 @@ briefing leaves the others listed.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -90,11 +93,35 @@ def entry_of(
 def update(
     output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Path
 ) -> None:
-    """Write the catalogue anew: with these entries, and the earlier ones whose files are there."""
+    """Write the catalogue anew: with these entries, and the earlier ones whose files are there.
+
+    A file of an edition that was made from another source than the new ones isn't listed any more.
+    """
+    with _alone_in(output):
+        _update(output, entries, series, labels, templates)
+
+
+@contextmanager
+def _alone_in(output: Path) -> Iterator[None]:
+    """Wait until no other build writes the catalogue of the folder."""
+    folder = os.open(output, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _update(
+    output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Path
+) -> None:
     known = {(entry["id"], entry["language"]): entry for entry in _earlier(output)}
     for entry in entries:
         earlier = known.get((entry["id"], entry["language"]))
-        files = {**earlier["files"], **entry["files"]} if earlier else entry["files"]
+        sources = {file["source"] for file in entry["files"].values()}
+        before = earlier["files"] if earlier else {}
+        kept = {name: file for name, file in before.items() if file["source"] in sources}
+        files = {**kept, **entry["files"]}
         known[entry["id"], entry["language"]] = Entry({**entry, "files": files})
     listed = [_with_files(known[key], output) for key in sorted(known)]
     listed = [entry for entry in listed if entry["files"]]
@@ -115,9 +142,19 @@ def _earlier(output: Path) -> list[Entry]:
     """What the last manifest lists; nothing where there is none that can be read."""
     try:
         found: list[Entry] = json.loads((output / MANIFEST).read_bytes())["briefings"]
-        return [entry for entry in found if Entry.__required_keys__ <= entry.keys()]
+        return [entry for entry in found if _is_entry(entry)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
+
+
+def _is_entry(entry: Entry) -> bool:
+    """Whether what a manifest holds is what this version writes."""
+    texts = (entry["id"], entry["language"], entry["title"])
+    return (
+        Entry.__required_keys__ <= entry.keys()
+        and all(isinstance(text, str) for text in texts)
+        and all(File.__required_keys__ <= file.keys() for file in entry["files"].values())
+    )
 
 
 def _with_files(entry: Entry, output: Path) -> Entry:

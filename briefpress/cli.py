@@ -257,7 +257,7 @@ def _faults_shown(format_errors: str) -> Iterator[None]:
         _show(error.diagnostics, format_errors)
         sys.exit(FAULTS)
     except OSError as error:
-        if error.strerror is None:  # not of the machine: a template that isn't there
+        if error.filename is None:  # a closed pipe, or a template that isn't there
             raise
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
 

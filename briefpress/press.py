@@ -8,6 +8,7 @@ are proved.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from briefpress import model
 from briefpress.atomic import put_in_place
 from briefpress.catalogue import Published
-from briefpress.content.check import SERIES, check, read_series
+from briefpress.content.check import ID, ID_HINT, SERIES, check, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
@@ -84,7 +85,7 @@ def find_tasks(
     """
     faults: list[Diagnostic] = []
     series = read_series(content, f"{content}/{SERIES}")
-    chosen = list(languages) or series.languages
+    chosen = list(dict.fromkeys(languages or series.languages))
     folders = list(_folders(content, list(briefings), faults))
     tasks = [
         Task(content, find_templates(), output, folder.name, language, tuple(formats))
@@ -92,9 +93,11 @@ def find_tasks(
         for language in chosen
         if (folder / f"{language}.yaml").is_file()
     ]
-    if folders and not tasks and not faults:
+    built = {task.briefing for task in tasks}
+    left_out = [folder.name for folder in folders if folder.name not in built]
+    if left_out and (briefings or not tasks) and not faults:
         wanted = ", ".join(f"{language}.yaml" for language in chosen)
-        message = f"no briefing has a file {wanted}"
+        message = f"there is no {wanted} in {', '.join(left_out)}"
         hint = f"write one, or list its language under `languages:` in {SERIES}"
         faults.append(Diagnostic(Code.MISSING_FILE, Span(str(content)), message, hint))
     if faults:
@@ -111,6 +114,11 @@ def _folders(content: Path, wanted: list[str], faults: list[Diagnostic]) -> Iter
         )
         return
     known = {p.name: p for p in sorted(content.iterdir()) if p.is_dir() and any(p.glob("*.yaml"))}
+    for name in known:
+        if not ID.fullmatch(name) and (not wanted or name in wanted):
+            message = f"{name!r} can't be the name of a briefing"
+            span = Span(f"{content}/{name}")
+            faults.append(Diagnostic(Code.ILL_FORMED_ID, span, message, ID_HINT))
     for name in wanted:
         if name not in known:
             near = nearest(name, known)
@@ -232,8 +240,13 @@ def prove_file(file: Path, content: Path) -> list[Diagnostic]:
 def _epoch(briefing: model.Briefing) -> int:
     """The time of the edition, in seconds: SOURCE_DATE_EPOCH, or the day it was issued, or 1980."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdigit():
+    if re.fullmatch(r"[0-9]{1,11}", given):
         return int(given)
+    if given:
+        message = f"{given!r} isn't a number of seconds since 1970"
+        span = Span("SOURCE_DATE_EPOCH")
+        hint = "unset it, or set it to a whole number, such as 1763856000"
+        raise ContentError([Diagnostic(Code.WRONG_VALUE, span, message, hint)])
     if briefing.issued is None:
         return _ZIP_EPOCH
     day = briefing.issued.date.points[0].first_day

@@ -36,8 +36,22 @@ def _key_points(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
     return (model.KeyPoints(points=points),)
 
 
+def _check_kinds(kinds: list[str], node: Node, context: Context) -> None:
+    known = {event.kind for event in context.scope.facts.events.values() if event.kind}
+    for index, kind in enumerate(kinds):
+        if kind not in known:
+            context.scope.fault(
+                Code.WRONG_VALUE,
+                at(node, ["kind", index]).span,
+                f"no event is of the kind {kind!r}",
+                f"the kinds are: {', '.join(sorted(known)) or 'none yet'}",
+            )
+
+
 def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
-    ids = in_order(context.scope, entry.chronology.kind if entry.chronology else None)
+    kinds = entry.chronology.kind if entry.chronology else None
+    _check_kinds(kinds or [], node, context)
+    ids = in_order(context.scope, kinds)
     occurrences = tuple(
         model.Occurrence(
             event=id_,
@@ -56,7 +70,9 @@ def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks
 
 
 def _visits(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
-    ids = in_order(context.scope, entry.visits.kind if entry.visits else None)
+    kinds = entry.visits.kind if entry.visits else []
+    _check_kinds(kinds, node, context)
+    ids = in_order(context.scope, kinds)
     caption = context.line(node, "caption")
     visits = tuple(
         model.Visit(
@@ -79,6 +95,14 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     # Texts are read in the order in which they are shown, so that footnotes are numbered in it.
     caption = context.line(node, "caption")
     head = tuple(context.line(node, "head", column) for column in range(width))
+    for index, name in enumerate(table.numeric):
+        if name not in table.head:
+            context.scope.fault(
+                Code.WRONG_VALUE,
+                at(node, ["numeric", index]).span,
+                f"no column is headed {name!r}",
+                f"the columns are: {', '.join(table.head)}",
+            )
     rows = []
     for index, row in enumerate(table.rows):
         if len(row) != width:

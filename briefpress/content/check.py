@@ -15,7 +15,7 @@ from briefpress.content.context import Context, all_sources, date_at, scalar_at
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
 from briefpress.content.order import in_a_ring
-from briefpress.content.prose import prose
+from briefpress.content.prose import LANGUAGE_TAG, prose
 from briefpress.content.read import Mapping, Node, Scalar, at, nothing, read
 from briefpress.content.schema import FactsFile, SectionEntry, SeriesFile, WordsFile
 from briefpress.content.scope import Scope
@@ -32,7 +32,8 @@ _RESERVED = re.compile(
 )
 _MAX_LEVEL = 5  # below the title's h1, HTML has h2 to h6
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+ID_HINT = "use lower-case letters a to z, digits and single hyphens, a letter first"
 
 
 def read_series(content: Path, name: str) -> SeriesFile:
@@ -232,6 +233,15 @@ def _check_ids(context: Context) -> None:
         ("sources", context.scope.facts.sources),
     ):
         _check_worded(keys, known, context)
+    for id_, person in context.scope.facts.people.items():
+        for tag in person.names:
+            if not LANGUAGE_TAG.fullmatch(tag):
+                context.scope.fault(
+                    Code.WRONG_VALUE,
+                    at(context.facts, ["people", id_, "names"]).span,
+                    f"{tag!r} isn't a language's tag",
+                    "use a tag of BCP 47, such as ja, kk or zh-Hant",
+                )
     _check_section_ids(context)
 
 
@@ -242,12 +252,12 @@ def _check_keys(node: Node, scope: Scope) -> None:
 
 
 def _check_id(scalar: Scalar, scope: Scope) -> None:
-    if not _ID.fullmatch(scalar.text):
+    if not ID.fullmatch(scalar.text):
         scope.fault(
             Code.ILL_FORMED_ID,
             scalar.span,
             f"{scalar.text!r} can't be an id",
-            "use lower-case letters a to z, digits and single hyphens, a letter first",
+            ID_HINT,
         )
 
 

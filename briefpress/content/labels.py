@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
+from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
 from briefpress.content.read import read
@@ -70,4 +72,28 @@ def read_labels(folder: Path, language: str) -> Labels:
                 )
             ]
         )
-    return fit(read(path, name), Labels)
+    labels = fit(read(path, name), Labels)
+    _check(labels, Span(name), fit(read(folder / "en.yaml", "en.yaml"), Labels))
+    return labels
+
+
+def _check(labels: Labels, span: Span, english: Labels) -> None:
+    """Hold labels against the English ones: the same words, with the same gaps to fill."""
+    faults = [
+        Diagnostic(Code.MISSING_KEY, span, f"the word {word!r} is missing", f"add '{word}: …'")
+        for word in english.words.keys() - labels.words.keys()
+    ]
+    patterns = labels.words | labels.dates.model_dump()
+    for word, pattern in (english.words | english.dates.model_dump()).items():
+        gaps = set(re.findall(r"\{.*?\}", pattern))
+        if word in patterns and set(re.findall(r"\{.*?\}|[{}]", patterns[word])) != gaps:
+            hint = f"write it with {', '.join(sorted(gaps)) or 'no braces'}"
+            message = f"{patterns[word]!r} can't be filled in"
+            faults.append(Diagnostic(Code.WRONG_VALUE, span, message, hint))
+    try:
+        Locale.parse(labels.locale, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        hint = "write a language and a territory that CLDR has, such as en-GB"
+        faults.append(Diagnostic(Code.WRONG_VALUE, span, f"locale: {error}", hint))
+    if faults:
+        raise ContentError(faults)

@@ -27,7 +27,7 @@ from briefpress.diagnostics import Code, Span
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _WORD_OR_BRACE = re.compile(rf"{WORD.pattern}|\{{")
-_LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _MAX_LEVEL = 16  # a list takes two levels, for itself and its items
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
@@ -181,7 +181,7 @@ class _Reader:
             return model.Strong(inlines=self._inlines(node.children))
         outer, self.language = self.language, str(node.attrs.get("lang", ""))
         inlines = self._inlines(node.children)
-        if node.meta.get("insecure_attrs") or not _LANGUAGE_TAG.fullmatch(self.language):
+        if node.meta.get("insecure_attrs") or not LANGUAGE_TAG.fullmatch(self.language):
             self.scope.fault(
                 Code.BAD_REFERENCE,
                 self.cursor.find("]{"),
