@@ -97,7 +97,8 @@ def find_tasks(
     left_out = [folder.name for folder in folders if folder.name not in built]
     if left_out and (briefings or not tasks) and not faults:
         wanted = ", ".join(f"{language}.yaml" for language in chosen)
-        message = f"there is no {wanted} in {', '.join(left_out)}"
+        where = "no briefing has" if not tasks else f"{', '.join(left_out)} doesn't have"
+        message = f"{where} a file {wanted}"
         hint = f"write one, or list its language under `languages:` in {SERIES}"
         faults.append(Diagnostic(Code.MISSING_FILE, Span(str(content)), message, hint))
     if faults:

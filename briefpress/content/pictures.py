@@ -73,11 +73,9 @@ def _svg(path: Path) -> Picture | str:
         return f"it isn't well-formed SVG ({error.msg})"
     if root.tag != f"{_SVG}svg":
         return "its root isn't an SVG element"
-    if root.getroottree().docinfo.doctype or root.getprevious() is not None:
-        return "something other than the drawing stands before it"
-    for element in root.iter(etree.Element):
-        if reason := _unsafe(element):
-            return reason
+    reasons = (_unsafe_beginning(root), *map(_unsafe, root.iter(etree.Element)))
+    if reason := next(filter(None, reasons), None):
+        return reason
     try:
         _, _, width, height = (float(n) for n in root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
@@ -85,6 +83,17 @@ def _svg(path: Path) -> Picture | str:
     if not (0 < width < math.inf and 0 < height < math.inf):
         return "it has no viewBox with a size"
     return Picture("image/svg+xml", width, height)
+
+
+def _unsafe_beginning(root: etree._Element) -> str | None:
+    if any(
+        isinstance(node, etree._ProcessingInstruction) for node in root.itersiblings(preceding=True)
+    ):
+        return "it begins with an instruction to load something"
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(declared.iterentities()):
+        return "it declares entities"
+    return None
 
 
 def _unsafe(element: etree._Element) -> str | None:

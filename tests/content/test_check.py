@@ -352,13 +352,24 @@ def test_one_event_shown_twice_has_each_fault_once(tmp_path: Path) -> None:
     ]
 
 
-def test_sections_may_be_nested_as_deep_as_yaml_may(tmp_path: Path) -> None:
+def nested(levels: int) -> str:
     deep = "{id: s0, title: S, blocks: [prose: Nothing.]}"
-    for level in range(1, 18):
+    for level in range(1, levels):
         deep = f"{{id: s{level}, title: S, sections: [{deep}]}}"
-    briefing = read_briefing(tmp_path, note(f"  - {deep}\n"))
+    return note(f"  - {deep}\n")
 
-    assert max(level for level, _ in briefing.all_sections()) == 18
+
+def test_sections_may_be_nested_as_deep_as_html_has_headings(tmp_path: Path) -> None:
+    briefing = read_briefing(tmp_path, nested(5))
+
+    assert max(level for level, _ in briefing.all_sections()) == 5
+
+
+def test_sections_that_are_nested_deeper_are_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_briefing(tmp_path, nested(6))
+
+    assert [fault.code for fault in caught.value.diagnostics] == [Code.TOO_LARGE]
 
 
 def test_a_path_that_no_file_system_takes_is_a_fault(tmp_path: Path) -> None:

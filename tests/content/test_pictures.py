@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from briefpress.content.pictures import MAX_BYTES, Picture, measure
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30.5">{}</svg>'
+
+
+def whole_png(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height)).save(file, "PNG")
+    return file.getvalue()
 
 
 def png(width: int, height: int) -> bytes:
@@ -26,7 +34,7 @@ def measured(folder: Path, name: str, data: bytes | str) -> Picture | str:
 
 
 def test_a_bitmap_has_two_pixels_to_a_css_pixel(tmp_path: Path) -> None:
-    assert measured(tmp_path, "a.png", png(400, 300)) == Picture("image/png", 200, 150)
+    assert measured(tmp_path, "a.png", whole_png(400, 300)) == Picture("image/png", 200, 150)
 
 
 def test_a_drawing_has_the_size_of_its_view_box(tmp_path: Path) -> None:
@@ -60,15 +68,50 @@ def test_a_drawing_without_a_size_is_refused(tmp_path: Path, box: str) -> None:
     )
 
 
-def test_entities_are_not_filled_in(tmp_path: Path) -> None:
+def test_a_drawing_that_declares_entities_is_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/hosts">]>' + SVG.format(
         "<text>&a;</text>"
     )
 
-    assert isinstance(measured(tmp_path, "a.svg", bomb), Picture)
+    assert measured(tmp_path, "a.svg", bomb) == "it declares entities"
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a\1\0\1\0\0\0\0;", b"%PDF-1.7", png(400, 300)[:20]])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- Created with an editor -->",
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">',
+    ],
+)
+def test_what_editors_write_before_a_drawing_is_let_through(tmp_path: Path, before: str) -> None:
+    assert isinstance(measured(tmp_path, "a.svg", before + SVG.format("<rect/>")), Picture)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<?xml-stylesheet href="x.css"?>' + SVG.format("<rect/>"),
+        SVG.format('<rect style="fill:url(http://example.org/a)"/>'),
+        SVG.format('<style>@import "a.css";</style>'),
+        SVG.format('<x:p xmlns:x="http://www.w3.org/1999/xhtml">text</x:p>'),
+        SVG.format('<a><set attributeName="href" to="javascript:alert(1)"/></a>'),
+    ],
+)
+def test_a_drawing_that_loads_or_runs_something_is_refused(tmp_path: Path, drawing: str) -> None:
+    assert isinstance(measured(tmp_path, "a.svg", drawing), str)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a\1\0\1\0\0\0\0;",
+        b"%PDF-1.7",
+        png(400, 300)[:20],
+        png(400, 300),
+        whole_png(400, 300)[:-40],
+    ],
+)
 def test_what_is_no_png_or_jpeg_is_refused(tmp_path: Path, data: bytes) -> None:
     assert measured(tmp_path, "a.png", data) == "it isn't a PNG or JPEG that can be shown"
 
@@ -77,7 +120,7 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
     inside = tmp_path / "inside"
     inside.mkdir()
     (inside / "link.png").symlink_to(tmp_path / "a.png")
-    (tmp_path / "a.png").write_bytes(png(4, 3))
+    (tmp_path / "a.png").write_bytes(whole_png(4, 3))
 
     assert measure(inside / "b.png", inside) == "there is no such file"
     assert measure(inside, inside) == "there is no such file"

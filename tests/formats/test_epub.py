@@ -215,7 +215,7 @@ def test_a_picture_is_the_file_that_the_briefing_has(published: Published) -> No
     packed = parts(published("specimen.en", "epub"))
     drawn = SPECIMEN / "specimen" / "chart.svg"
     assert b"viewBox" in drawn.read_bytes()
-    assert packed["EPUB/images/chart.svg"] == drawn.read_bytes()
+    assert packed["EPUB/images/1.svg"] == drawn.read_bytes()
 
 
 def test_it_says_how_accessible_it_is(published: Published) -> None:
