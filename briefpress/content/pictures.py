@@ -46,19 +46,23 @@ def measure(path: Path, folder: Path) -> Picture | str:
 
 
 def _bitmap(path: Path) -> Picture | str:
-    from PIL import Image  # noqa: PLC0415 - few briefings have pictures
+    from PIL import Image, ImageFile  # noqa: PLC0415 - few briefings have pictures
 
+    # WeasyPrint lets Pillow show what there is of a file that was cut short.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 width, height, kind = *image.size, str(image.format)
                 if width * height <= MAX_PIXELS:
-                    image.load()  # a file that was cut short opens, and can't be shown
+                    image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         width = height = MAX_PIXELS
     except (OSError, ValueError):
         return "it isn't a PNG or JPEG that can be shown"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     if width * height > MAX_PIXELS:
         return f"it has more than {MAX_PIXELS:,} pixels"
     # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.

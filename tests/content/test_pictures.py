@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from briefpress.content.pictures import MAX_BYTES, Picture, measure
 
@@ -112,7 +112,11 @@ def test_a_drawing_that_loads_or_runs_something_is_refused(tmp_path: Path, drawi
         whole_png(400, 300)[:-40],
     ],
 )
-def test_what_is_no_png_or_jpeg_is_refused(tmp_path: Path, data: bytes) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_what_is_no_png_or_jpeg_is_refused(
+    tmp_path: Path, data: bytes, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # as WeasyPrint does
     assert measured(tmp_path, "a.png", data) == "it isn't a PNG or JPEG that can be shown"
 
 
