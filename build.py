@@ -2,7 +2,10 @@
 
 import sys
 
-from briefpress.cli import run
+try:
+    from briefpress.cli import run
+except ModuleNotFoundError as error:
+    sys.exit(f"{error}: run `make` first, then `.venv/bin/python build.py`")
 
 if __name__ == "__main__":
     sys.argv[:1] = ["briefpress", "build"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -56,6 +57,7 @@ class Labels(Shape):
         )
 
 
+@cache
 def read_labels(folder: Path, language: str) -> Labels:
     """Read the labels of a language. Raises `ContentError`, also where there are none."""
     path = folder / f"{language}.yaml"
@@ -73,7 +75,8 @@ def read_labels(folder: Path, language: str) -> Labels:
             ]
         )
     labels = fit(read(path, name), Labels)
-    _check(labels, Span(name), fit(read(folder / "en.yaml", "en.yaml"), Labels))
+    if language != "en":
+        _check(labels, Span(name), fit(read(folder / "en.yaml", "en.yaml"), Labels))
     return labels
 
 
