@@ -72,7 +72,7 @@ def run() -> NoReturn:
     """Run the command line, then leave without taking the interpreter apart, which takes 0.15 s."""
     # Layout makes many objects that stay until its end; looking for garbage among them is a tenth
     # of a small build.
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     try:
         main()
     except SystemExit as leaving:
