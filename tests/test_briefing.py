@@ -6,6 +6,7 @@ uses Briefpress.
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from pathlib import Path
@@ -120,3 +121,12 @@ def test_every_date_is_marked_up_for_machines(built: Build, edtf: str) -> None:
     mentioned = [m.edtf for mentions in MENTIONS.values() for m in mentions]
     cover, _, _ = html.partition('id="summary"')
     assert times.count(edtf) == mentioned.count(edtf) + cover.count(f'datetime="{edtf}"')
+
+
+def test_no_word_of_the_pdf_is_broken(built: Build) -> None:
+    """Text is set without hyphenation, so each of its words is one of the web page's."""
+    page = built.file("html").read_text("utf-8")
+    shown = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    words = re.compile(r"[^\W\d_]{3,}")
+    printed = words.findall(poppler("pdftotext", "-enc", "UTF-8", built.file("pdf"), "-"))
+    assert set(printed) - set(words.findall(html.unescape(shown))) == {"Page"}
