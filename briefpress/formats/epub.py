@@ -155,7 +155,7 @@ def _book(edition: Edition) -> epub.EpubBook:
 
 def _accessibility(briefing: model.Briefing) -> Iterator[tuple[str, str]]:
     """What is known of the accessibility by construction (EPUB Accessibility 1.1, section 2)."""
-    pictures = bool(_figures(briefing))
+    pictures = any(briefing.figures())
     yield "accessMode", "textual"
     if pictures:
         yield "accessMode", "visual"
@@ -185,19 +185,15 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
     rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
     yield from fonts
-    types = {f.file: f.media_type for f in _figures(edition.briefing)}
+    types = {f.file: f.media_type for f in edition.briefing.figures()}
     for index, (file, name) in enumerate(_images(edition.briefing).items()):
         data = (edition.folder / file).read_bytes()
         yield epub.EpubItem(f"image-{index}", name, types[file], data)
 
 
-def _figures(briefing: model.Briefing) -> list[model.Figure]:
-    return [node for node in model.walk(briefing.sections) if isinstance(node, model.Figure)]
-
-
 def _images(briefing: model.Briefing) -> dict[str, str]:
     """What the pictures are called in the container; a writer's file may have any name."""
-    files = dict.fromkeys(figure.file for figure in _figures(briefing))
+    files = dict.fromkeys(figure.file for figure in briefing.figures())
     return {
         file: f"images/{index}{PurePosixPath(file).suffix.lower()}"
         for index, file in enumerate(files, start=1)

@@ -14,8 +14,7 @@ from briefpress.pages import Pages, Target, characters, stylesheet, writer
 
 def publish(edition: Edition) -> Artefact:
     """Make the web page."""
-    figures = (n for n in model.walk(edition.briefing.sections) if isinstance(n, model.Figure))
-    types = {figure.file: figure.media_type for figure in figures}
+    types = {figure.file: figure.media_type for figure in edition.briefing.figures()}
     pages = Pages(
         edition.templates,
         edition.briefing,

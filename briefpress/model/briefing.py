@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from briefpress.diagnostics import Span
-from briefpress.model.blocks import Blocks, Source
+from briefpress.model.blocks import Blocks, Figure, Source
 from briefpress.model.inlines import DateMention, Inlines
-from briefpress.model.node import Built, Node
+from briefpress.model.node import Built, Node, walk
 
 
 class Section(Node):
@@ -66,3 +66,7 @@ class Briefing(Node):
         """Every section with its level, in reading order."""
         for section in self.sections:
             yield from section.with_descendants()
+
+    def figures(self) -> Iterator[Figure]:
+        """Every picture, in reading order; one that is shown twice comes twice."""
+        return (node for node in walk(self.sections) if isinstance(node, Figure))
