@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 import pydyf
 
@@ -49,7 +50,12 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-VARIANT = "pdf/ua-1"
+    from briefpress.formats.pdf.boxes import (
+        POINTS, Marks, Piece, anchors_of, keep_one_link_a_line, pieces_of, tagged_by,
+    )
+    from briefpress.formats.pdf.metadata import STANDARDS, Standards, write_metadata
+    from briefpress.formats.pdf.structure import Tag, tree_of
+    from briefpress.formats.pdf.tagging import StructureTree
 
 
 def publish(edition: Edition) -> Artefact:
@@ -67,19 +73,49 @@ def publish(edition: Edition) -> Artefact:
     )
     fetcher = _Fetcher(edition.templates, edition.folder)
     used = characters(briefing, edition.labels)
+    standards = STANDARDS["ua-1"]
     with _warnings_collected(briefing.span) as faults, _fonts() as fonts:
         css = _stylesheet(edition.templates, used, fonts, fetcher)
-        document = _lay_out(html, css, fonts, fetcher)
-        _make_each_link_one(document)
-        data = document.write_pdf(
-            pdf_variant=VARIANT,
-            pdf_identifier=briefing.digest.encode(),
-            finisher=_describe_links,
-        )
+        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        document = source.render(stylesheets=[css], font_config=fonts, pdf_variant=standards.variant)
+        data = _written(document, source.etree_element, standards, edition)
         faults.extend(_font_faults(document, briefing.span, edition.templates))
     if faults:
         raise ContentError(faults)
     return Artefact("pdf", data, len(document.pages))
+
+
+def _written(document: Any, html: Element, standards: Standards, edition: Edition) -> bytes:
+    """The document as a tagged, archival PDF."""
+    pieces = pieces_of(document)
+    first_pages = anchors_of(document)
+
+    def describe(tag: Tag, annotation: pydyf.Dictionary) -> str:
+        """What a link says: its words, and where it leads (ISO 14289-1, 7.18.5)."""
+        words = " ".join("".join(tag.element.itertext()).split())
+        if "Dest" in annotation:
+            page = first_pages[annotation["Dest"].string]
+            return f"{words} ({edition.labels.words['page']} {page})"
+        host = urlsplit(annotation["A"]["URI"].string).hostname
+        return words if host is None or host in words else f"{words} ({host})"
+
+    def add_tags(pdf: pydyf.PDF, pieces: list[Piece], marks: Marks) -> None:
+        heights = [page.height * POINTS for page in document.pages]
+        tree = StructureTree(pdf, heights, describe, standards.is_pdf_2)
+        tree.write(tree_of(html, pieces, marks))
+
+    def finish(document: Any, pdf: pydyf.PDF) -> None:
+        write_metadata(document, pdf, standards)
+
+    keep_one_link_a_line(document)
+    with tagged_by(add_tags, pieces):
+        written: bytes = document.write_pdf(
+            pdf_variant=standards.variant,
+            pdf_tags=True,
+            pdf_identifier=edition.briefing.digest.encode(),
+            finisher=finish,
+        )
+    return written
 
 
 def _day(edition: Edition) -> str:
@@ -108,32 +144,6 @@ def _stylesheet(
         font_config=fonts,
         url_fetcher=fetcher,
     )
-
-
-def _lay_out(
-    html: str, css: weasyprint.CSS, fonts: FontConfiguration, fetcher: URLFetcher
-) -> weasyprint.Document:
-    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
-
-
-def _make_each_link_one(document: Any) -> None:  # untyped
-    """Keep one annotation for each line of a link.
-
-    WeasyPrint adds one for each element inside a link, tagged as that element and not as a link,
-    which PDF/UA forbids (ISO 14289-1, 7.18.5).
-    """
-    for page in document.pages:
-        page.links[:] = [link for link in page.links if link[3].link]
-
-
-def _describe_links(document: Any, _: Any) -> None:  # untyped
-    """Let each link say its words instead of the name of its target (ISO 14289-1, 7.18.5)."""
-    for page in document.pages:
-        for _, _, _, box in page.links:
-            if box.link_annotation:  # a link that leads nowhere has none, and was logged
-                words = " ".join("".join(box.element.itertext()).split())
-                box.link_annotation["Contents"] = pydyf.String(words)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
