@@ -112,7 +112,7 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
         _section(entry, at(words, ["sections", index]), context, numbers)
         for index, entry in enumerate(scope.words.sections)
     )
-    files = list(_inputs(context, sections))
+    files = tuple(_inputs(context, sections))
     briefing = model.Briefing(
         id=context.folder.name,
         language=scope.language,
@@ -128,8 +128,8 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
         summary=summary,
         sections=sections,
         sources=all_sources(context),
-        files=tuple(path.name for path in files),
-        digest=_digest(files),
+        files=files,
+        digest=_digest(context.folder, files),
         span=span,
     )
     check_wordings(context)
@@ -147,20 +147,20 @@ def _series(series: SeriesFile) -> model.Series:
     return model.Series(title=series.title, publisher=series.publisher, identifier=identifier)
 
 
-def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[Path]:
-    """The files that the edition is made from, in a fixed order."""
-    folder = context.folder
-    if (folder / FACTS).is_file():
-        yield folder / FACTS
-    yield folder / f"{context.scope.language}.yaml"
-    yield from (folder / n.file for n in model.walk(sections) if isinstance(n, model.Figure))
+def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[str]:
+    """The files of the folder that the edition is made from, in a fixed order."""
+    if (context.folder / FACTS).is_file():
+        yield FACTS
+    yield f"{context.scope.language}.yaml"
+    figures = (node.file for node in model.walk(sections) if isinstance(node, model.Figure))
+    yield from dict.fromkeys(figures)
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _digest(folder: Path, files: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in files:
-        data = path.read_bytes()
-        digest.update(f"{path.name} {len(data)}\n".encode())
+    for file in files:
+        data = (folder / file).read_bytes()
+        digest.update(f"{file} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()
 

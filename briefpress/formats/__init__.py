@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.content.labels import Labels
+from briefpress.formats.page_starts import PageStart
 from briefpress.model import Briefing
 
 
@@ -25,8 +26,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A finished file. `pages` is the number of pages where the format has pages."""
+    """A finished file. `page_starts` says where its pages begin, if the format has pages."""
 
     format: str
     data: bytes
-    pages: int | None = None
+    page_starts: tuple[PageStart, ...] = ()
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages it has, if the format has pages."""
+        return len(self.page_starts) or None

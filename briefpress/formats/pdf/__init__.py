@@ -50,10 +50,12 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from briefpress.formats.pdf.attachments import attach, source_of
     from briefpress.formats.pdf.boxes import (
         POINTS, Marks, Piece, anchors_of, keep_one_link_a_line, pieces_of, tagged_by,
     )
     from briefpress.formats.pdf.metadata import STANDARDS, Standards, write_metadata
+    from briefpress.formats.pdf.paging import page_starts
     from briefpress.formats.pdf.structure import Tag, tree_of
     from briefpress.formats.pdf.tagging import StructureTree
 
@@ -68,7 +70,7 @@ def publish(edition: Edition) -> Artefact:
     )
     html = Pages(edition.templates, briefing, edition.labels, target).render(
         "print/document.html.j2",
-        issued=_day(edition),
+        issued=_day(edition).strftime("%Y-%m-%dT%H:%M:%SZ"),
         running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),
     )
     fetcher = _Fetcher(edition.templates, edition.folder)
@@ -78,16 +80,19 @@ def publish(edition: Edition) -> Artefact:
         css = _stylesheet(edition.templates, used, fonts, fetcher)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         document = source.render(stylesheets=[css], font_config=fonts, pdf_variant=standards.variant)
-        data = _written(document, source.etree_element, standards, edition)
+        pieces = pieces_of(document)
+        starts = page_starts(source.etree_element, pieces, len(document.pages))
+        data = _written(document, source.etree_element, pieces, standards, edition)
         faults.extend(_font_faults(document, briefing.span, edition.templates))
     if faults:
         raise ContentError(faults)
-    return Artefact("pdf", data, len(document.pages))
+    return Artefact("pdf", data, starts)
 
 
-def _written(document: Any, html: Element, standards: Standards, edition: Edition) -> bytes:
+def _written(
+    document: Any, html: Element, pieces: list[Piece], standards: Standards, edition: Edition
+) -> bytes:
     """The document as a tagged, archival PDF."""
-    pieces = pieces_of(document)
     first_pages = anchors_of(document)
 
     def describe(tag: Tag, annotation: pydyf.Dictionary) -> str:
@@ -105,6 +110,7 @@ def _written(document: Any, html: Element, standards: Standards, edition: Editio
         tree.write(tree_of(html, pieces, marks))
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
+        attach(pdf, source_of(edition), _day(edition).strftime("D:%Y%m%d%H%M%SZ"))
         write_metadata(document, pdf, standards)
 
     keep_one_link_a_line(document)
@@ -118,9 +124,8 @@ def _written(document: Any, html: Element, standards: Standards, edition: Editio
     return written
 
 
-def _day(edition: Edition) -> str:
-    day = datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC)
-    return day.replace(tzinfo=None).isoformat() + "Z"
+def _day(edition: Edition) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC)
 
 
 @contextmanager

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pydyf
+
+from briefpress.formats import Edition
+from briefpress.model.data import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,25 @@ class Attachment:
     media_type: str
     description: str
     relationship: str
+
+
+def source_of(edition: Edition) -> Iterator[Attachment]:
+    """The files that an edition is made from, named as in the content folder, and the model.
+
+    Written into a folder again, they build the same edition.
+    """
+    briefing = edition.briefing
+    types = {figure.file: figure.media_type for figure in briefing.figures()}
+    content = edition.folder.parent
+    files = ["series.yaml", *(f"{briefing.id}/{file}" for file in briefing.files)]
+    for name in files:
+        if (content / name).is_file():
+            media_type = types.get(name.partition("/")[2], "application/yaml")
+            data = (content / name).read_bytes()
+            yield Attachment(name, data, media_type, f"Source: {name}", "Source")
+    model = json.dumps(data_of(briefing), ensure_ascii=False, indent=2) + "\n"
+    name = f"{briefing.id}.{briefing.language}.json"
+    yield Attachment(name, model.encode(), "application/json", "What the document says", "Data")
 
 
 def attach(pdf: pydyf.PDF, attachments: Iterable[Attachment], time: str) -> None:

@@ -109,6 +109,9 @@ def tree_of(html: Element, pieces: list[Piece], marks: Marks) -> Tag:
         elif piece.box in marks[piece.page]:
             mark = Mark(piece.page, marks[piece.page][piece.box])
             tree.home_of(piece).kids.append(mark)
+    for row in [tag for tag in tree.root.walk() if tag.type == "TR"]:
+        for cell in row.element:  # those that are empty as well
+            tree.tag_of(cell)
     for tag in tree.root.walk():
         # What floats may be painted on a later page than what stands behind it in the HTML.
         if all(isinstance(kid, Tag) for kid in tag.kids):
