@@ -114,7 +114,9 @@ def _written(
         write_metadata(document, pdf, standards)
 
     keep_one_link_a_line(document)
-    with tagged_by(add_tags, pieces):
+    with tagged_by(add_tags, pieces), warnings.catch_warnings():
+        # WeasyPrint doesn't close the file of its colour profile.
+        warnings.simplefilter("ignore", ResourceWarning)
         written: bytes = document.write_pdf(
             pdf_variant=standards.variant,
             pdf_tags=True,
