@@ -54,6 +54,7 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
     from briefpress.formats.pdf.boxes import (
         POINTS, Marks, Piece, anchors_of, keep_one_link_a_line, pieces_of, tagged_by,
     )
+    from briefpress.formats.pdf.destinations import lead_to_elements
     from briefpress.formats.pdf.metadata import STANDARDS, Standards, write_metadata
     from briefpress.formats.pdf.paging import page_starts
     from briefpress.formats.pdf.structure import Tag, tree_of
@@ -107,7 +108,9 @@ def _written(
     def add_tags(pdf: pydyf.PDF, pieces: list[Piece], marks: Marks) -> None:
         heights = [page.height * POINTS for page in document.pages]
         tree = StructureTree(pdf, heights, describe, standards.is_pdf_2)
-        tree.write(tree_of(html, pieces, marks))
+        anchors = tree.write(tree_of(html, pieces, marks))
+        if standards.is_pdf_2:
+            lead_to_elements(pdf, anchors)
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         attach(pdf, source_of(edition), _day(edition).strftime("D:%Y%m%d%H%M%SZ"))

@@ -37,10 +37,14 @@ class StructureTree:
         self._marked: list[dict[int, bytes]] = [{} for _ in heights]
         self._links: list[bytes] = []
         self._ids: dict[str, bytes] = {}
-        self.elements: dict[str, bytes] = {}
+        self._anchors: dict[str, bytes] = {}
+        self._referring: list[tuple[pydyf.Dictionary, str]] = []
 
-    def write(self, root: Tag) -> None:
-        """Write the tree, and say in the catalogue that there is one."""
+    def write(self, root: Tag) -> dict[str, bytes]:
+        """Write the tree, and say in the catalogue that there is one.
+
+        Returns the reference of the element for each anchor of the HTML.
+        """
         tree = self._added({"Type": "/StructTreeRoot"})
         tree["K"] = pydyf.Array([self._element(root, tree)])
         tree["ParentTree"] = self._parent_tree().reference
@@ -50,12 +54,15 @@ class StructureTree:
             tree["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
         if self._namespaces:
             tree["Namespaces"] = pydyf.Array(self._namespaces.values())
+            for element, anchor in self._referring:
+                element["Ref"] = pydyf.Array([self._anchors[anchor]])
         else:
             tree["RoleMap"] = pydyf.Dictionary({ours: f"/{_ROLES[ours]}" for ours in _ROLES})
         catalog = self._pdf.catalog
         catalog["StructTreeRoot"] = tree.reference
         catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        return self._anchors
 
     def _added(self, values: dict[str, object]) -> pydyf.Dictionary:
         added = pydyf.Dictionary(values)
@@ -74,7 +81,7 @@ class StructureTree:
             self._name_in_2_0(element, tag)
         self._describe_element(element, tag)
         if id_ := tag.element.get("id"):
-            self.elements.setdefault(id_, element.reference)
+            self._anchors.setdefault(id_, element.reference)
         element["K"] = pydyf.Array(self._kids(tag, element, page))
         return element.reference
 
@@ -96,6 +103,8 @@ class StructureTree:
 
     def _link_area(self, area: LinkArea, tag: Tag, element: pydyf.Dictionary) -> pydyf.Dictionary:
         annotation = area.annotation
+        if "Dest" in annotation:
+            self._referring.append((element, annotation["Dest"].string))
         annotation["Contents"] = pydyf.String(self._describe(tag, annotation))
         annotation["StructParent"] = len(self._marked) + len(self._links)
         self._links.append(element.reference)
@@ -108,8 +117,8 @@ class StructureTree:
         if tag.type == "TH":
             scope = "Row" if tag.element.get("scope") == "row" else "Column"
             attributes = {"O": "/Table", "Scope": f"/{scope}"}
-        elif tag.type == "L" and tag.numbering:
-            attributes = {"O": "/List", "ListNumbering": f"/{tag.numbering}"}
+        elif tag.type == "L" and (numbering := self._numbering(tag)):
+            attributes = {"O": "/List", "ListNumbering": f"/{numbering}"}
         elif tag.type == "Figure" and tag.picture:
             element["Alt"] = pydyf.String(tag.picture.element.get("alt", ""))
             attributes = {"O": "/Layout", "BBox": pydyf.Array(self._bounds(tag))}
@@ -119,6 +128,12 @@ class StructureTree:
             element["ID"] = pydyf.String(id_)
         if attributes:
             element["A"] = pydyf.Dictionary(attributes)
+
+    def _numbering(self, tag: Tag) -> str | None:
+        """How the items of a list are marked. Lists of descriptions are known to PDF 2.0 alone."""
+        if tag.element.tag == "dl":
+            return "Description" if self._namespaces else None
+        return tag.numbering
 
     def _bounds(self, tag: Tag) -> tuple[float, float, float, float]:
         """Where a picture is, in the PDF's coordinates, which begin at the lower left corner."""
