@@ -19,7 +19,18 @@ SKIPPED_ROLES = {"doc-noteref", "doc-footnote", "doc-endnotes"}
 PARTS = {"header", "section", "nav"}
 
 # What may hold a marker among its children, which is phrasing content (HTML, 3.2.5.2).
-_HOLDS_MARKERS = {"body", "main", "section", "aside", "blockquote", "figure", "li", "dd", "th", "td"}
+_HOLDS_MARKERS = {
+    "body",
+    "main",
+    "section",
+    "aside",
+    "blockquote",
+    "figure",
+    "li",
+    "dd",
+    "th",
+    "td",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +147,8 @@ class _Scanner:
 
 def _beginning_of_word(text: str, count: int) -> int:
     """The index of a counted character of a text, or of the first in the word that it is in."""
-    index = 0
-    for index, character in enumerate(text):
-        if not _UNCOUNTED.match(character):
-            if count == 0:
-                break
-            count -= 1
+    said = [index for index, each in enumerate(text) if not _UNCOUNTED.match(each)]
+    index = said[count]
     if _is_in_a_word(text, index):
         index = max(text.rfind(space, 0, index) for space in " \u00a0\n") + 1
     return index

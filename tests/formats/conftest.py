@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefpress import press
 from tests.conftest import Briefpress, Build
 
 SPECIMEN = Path(__file__).parent / "content"
@@ -33,3 +34,39 @@ def published(built: Build, specimen: Path) -> Published:
         return output / briefing / f"{edition}.{format_name}"
 
     return find
+
+
+LONG = """\
+title: Long
+summary: Words.
+sections:
+  - id: table
+    title: A table
+    blocks:
+      - table:
+          caption: Rows
+          head: [Column of names, Column of values]
+          rows:
+{rows}
+  - id: notes
+    title: Notes
+    blocks:
+      - prose: |
+{prose}
+"""
+FACTS = "sources:\n  book: {title: A Book}\n"
+
+
+@pytest.fixture(scope="session")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table over several pages, and a page of footnotes."""
+    folder = tmp_path_factory.mktemp("long")
+    briefing = folder / "content" / "long"
+    briefing.mkdir(parents=True)
+    rows = "\n".join(f"            - [Row {n}, 'Value {n}']" for n in range(120))
+    prose = "\n\n".join(f"          Words.[^book|page {n}]" for n in range(60))
+    (briefing / "en.yaml").write_text(LONG.format(rows=rows, prose=prose))
+    (briefing / "facts.yaml").write_text(FACTS)
+    (task,) = press.find_tasks(folder / "content", folder / "output", formats=["pdf"])
+    assert press.build_one(task).faults == ()
+    return task.target("pdf")

@@ -98,40 +98,6 @@ def test_every_footnote_is_printed(built: Build) -> None:
 
 # A table over several pages, and a page of footnotes
 
-LONG = """\
-title: Long
-summary: Words.
-sections:
-  - id: table
-    title: A table
-    blocks:
-      - table:
-          caption: Rows
-          head: [Column of names, Column of values]
-          rows:
-{rows}
-  - id: notes
-    title: Notes
-    blocks:
-      - prose: |
-{prose}
-"""
-FACTS = "sources:\n  book: {title: A Book}\n"
-
-
-@pytest.fixture(scope="session")
-def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("long")
-    briefing = folder / "content" / "long"
-    briefing.mkdir(parents=True)
-    rows = "\n".join(f"            - [Row {n}, 'Value {n}']" for n in range(120))
-    prose = "\n\n".join(f"          Words.[^book|page {n}]" for n in range(60))
-    (briefing / "en.yaml").write_text(LONG.format(rows=rows, prose=prose))
-    (briefing / "facts.yaml").write_text(FACTS)
-    (task,) = press.find_tasks(folder / "content", folder / "output", formats=["pdf"])
-    assert press.build_one(task).faults == ()
-    return task.target("pdf")
-
 
 def test_the_head_of_a_table_stands_on_each_of_its_pages(long: Path) -> None:
     with_rows = [page for page in pages(long) if "Value" in page]

@@ -52,7 +52,13 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
 
     from briefpress.formats.pdf.attachments import attach, source_of
     from briefpress.formats.pdf.boxes import (
-        POINTS, Marks, Piece, anchors_of, keep_one_link_a_line, pieces_of, tagged_by,
+        POINTS,
+        Marks,
+        Piece,
+        anchors_of,
+        keep_one_link_a_line,
+        pieces_of,
+        tagged_by,
     )
     from briefpress.formats.pdf.destinations import lead_to_elements
     from briefpress.formats.pdf.metadata import STANDARDS, Standards, write_metadata
@@ -80,7 +86,9 @@ def publish(edition: Edition) -> Artefact:
     with _warnings_collected(briefing.span) as faults, _fonts() as fonts:
         css = _stylesheet(edition.templates, used, fonts, fetcher)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        document = source.render(stylesheets=[css], font_config=fonts, pdf_variant=standards.variant)
+        document = source.render(
+            stylesheets=[css], font_config=fonts, pdf_variant=standards.variant
+        )
         pieces = pieces_of(document)
         starts = page_starts(source.etree_element, pieces, len(document.pages))
         data = _written(document, source.etree_element, pieces, standards, edition)

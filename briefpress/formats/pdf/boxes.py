@@ -83,9 +83,8 @@ def _gather(box: Box, around: Piece, heads: dict[Element, int], found: list[Piec
         artifact = {"Type": "/Pagination", "Subtype": where}
     elif isinstance(box, boxes.FootnoteAreaBox):
         in_note = True
-    elif isinstance(box, boxes.TableRowGroupBox) and box.is_header:
-        if heads.setdefault(element, around.page) != around.page:
-            artifact = {"Type": "/Pagination"}
+    elif _is_said_again(box, element, around.page, heads):
+        artifact = {"Type": "/Pagination"}
     pseudo = (box.element_tag or "").partition("::")[2]
     here = Piece(around.page, box, element, pseudo, artifact, in_note)
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
@@ -95,6 +94,12 @@ def _gather(box: Box, around: Piece, heads: dict[Element, int], found: list[Piec
         found.append(here)
     for child in box.children:
         _gather(child, here, heads, found)
+
+
+def _is_said_again(box: Box, element: Element, page: int, heads: dict[Element, int]) -> bool:
+    """Whether a box is the head of a table that began on an earlier page, kept in `heads`."""
+    is_head = isinstance(box, boxes.TableRowGroupBox) and box.is_header
+    return is_head and heads.setdefault(element, page) != page
 
 
 def anchors_of(document: Any) -> dict[str, int]:

@@ -50,7 +50,9 @@ class StructureTree:
         tree["ParentTree"] = self._parent_tree().reference
         tree["ParentTreeNextKey"] = len(self._marked) + len(self._links)
         if self._ids:
-            names = [part for id_ in sorted(self._ids) for part in (pydyf.String(id_), self._ids[id_])]
+            names = [
+                part for id_ in sorted(self._ids) for part in (pydyf.String(id_), self._ids[id_])
+            ]
             tree["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
         if self._namespaces:
             tree["Namespaces"] = pydyf.Array(self._namespaces.values())

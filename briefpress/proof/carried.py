@@ -1,0 +1,42 @@
+"""The source that a PDF carries, taken out of it with PDFium."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import pypdfium2 as pdfium
+
+from briefpress.proof.reading import UnreadableError
+
+# A PDF may come from anywhere, and may name its files as it likes.
+_PLAIN_PART = re.compile(r"[^\s./\\:][^/\\:\0]*")
+_MODEL = re.compile(r"(?P<briefing>[a-z0-9-]+)\.(?P<language>[A-Za-z0-9-]+)\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a PDF carries: the edition that it is, and its files by their relative paths."""
+
+    briefing: str
+    language: str
+    files: dict[str, bytes]
+
+
+def read_carried(data: bytes) -> Carried:
+    """Read what a PDF carries. Raises `UnreadableError` where that isn't a briefing's source."""
+    try:
+        with closing(pdfium.PdfDocument(data)) as document:
+            attachments = map(document.get_attachment, range(document.count_attachments()))
+            files = {each.get_name(): bytes(each.get_data()) for each in attachments}
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(str(error)) from None
+    for name in files:
+        if not all(map(_PLAIN_PART.fullmatch, PurePosixPath(name).parts)):
+            raise UnreadableError(f"it carries a file with the name {name!r}")
+    models = [match for name in files if (match := _MODEL.fullmatch(name))]
+    if len(models) != 1:
+        raise UnreadableError("it doesn't carry the source of one briefing")
+    return Carried(models[0]["briefing"], models[0]["language"], files)
