@@ -85,7 +85,8 @@ class StructureTree:
         if id_ := tag.element.get("id"):
             self._anchors.setdefault(id_, element.reference)
         element["K"] = pydyf.Array(self._kids(tag, element, page))
-        return element.reference
+        reference: bytes = element.reference
+        return reference
 
     def _kids(self, tag: Tag, element: pydyf.Dictionary, page: int | None) -> Iterable[object]:
         for kid in tag.kids:
