@@ -29,8 +29,8 @@ def prepare(folder: Path) -> list[str]:
     markup = Pages(task.templates, briefing, labels, target).render(
         "print/document.html.j2", issued="2026-01-15T00:00:00Z", running_head=""
     )
-    css = pages.stylesheet(task.templates, "fonts", "tokens", "text", "print")
-    fonts = (task.templates / "fonts").as_uri()
+    css = pages.stylesheet(task.templates, "fonts", "tokens", "text", task.look.paper, "print")
+    fonts = task.templates.file("fonts/README.md").parent.as_uri()
     (folder / "page.html").write_text(markup, "utf-8")
     (folder / "page.css").write_text(css.replace("../fonts", fonts), "utf-8")
     files = [CONTENT / task.briefing / "en.yaml", *(folder / f"page.{e}" for e in ("html", "css"))]

@@ -26,6 +26,7 @@ from briefpress.content.schema import SeriesFile
 from briefpress.fonts import embedded
 from briefpress.formats import Artefact
 from briefpress.formats.web import font_url
+from briefpress.look import Templates
 from briefpress.pages import environment, stylesheet, writer
 
 MANIFEST = "manifest.json"
@@ -91,7 +92,7 @@ def entry_of(
 
 
 def update(
-    output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Path
+    output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Templates
 ) -> None:
     """Write the catalogue anew: with these entries, and the earlier ones whose files are there.
 
@@ -113,7 +114,7 @@ def _alone_in(output: Path) -> Iterator[None]:
 
 
 def _update(
-    output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Path
+    output: Path, entries: Iterable[Entry], series: SeriesFile, labels: Labels, templates: Templates
 ) -> None:
     known = {(entry["id"], entry["language"]): entry for entry in _earlier(output)}
     for entry in entries:
@@ -167,7 +168,7 @@ def _with_files(entry: Entry, output: Path) -> Entry:
     return Entry({**entry, "files": there})
 
 
-def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: Path) -> str:
+def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: Templates) -> str:
     """The index page: each briefing with its files, their sizes and pages."""
 
     def size(count: int) -> str:
@@ -186,6 +187,6 @@ def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: 
             size=size,
         )
     )
-    css = stylesheet(templates, "tokens", "text", "web", "catalogue")
+    css = stylesheet(templates, "tokens", "dark", "text", "web", "catalogue")
     fonts = embedded(templates, frozenset(_TAG.sub("", html)), font_url)
     return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)

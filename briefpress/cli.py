@@ -28,6 +28,7 @@ from briefpress.diagnostics import (
     as_text,
     source_line,
 )
+from briefpress.look import PAPERS, Paper, themes
 
 if TYPE_CHECKING:
     from briefpress import press
@@ -121,6 +122,16 @@ def main() -> None:
     metavar="N",
     help="How many processes share the work.",
 )
+@click.option(
+    "--theme",
+    type=click.Choice(themes()),
+    help="What the briefings look like. [default: as series.yaml says]",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(PAPERS),
+    help="The paper that the PDF is for. [default: as series.yaml says]",
+)
 @_format_errors
 def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     briefings: tuple[str, ...],
@@ -129,6 +140,8 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     jobs: int,
+    theme: str | None,
+    paper: Paper | None,
     format_errors: str,
 ) -> None:
     """Build briefings, prove them, and put them into the output folder.
@@ -142,20 +155,21 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
 
     with _faults_shown(format_errors):
         tasks = press.find_tasks(content, output, briefings, languages, formats or press.FORMATS)
+        tasks = [task.looking(theme, paper) for task in tasks]
         faults: list[Diagnostic] = []
         entries = []
         for outcome in _with_progress(press.build(tasks, jobs), len(tasks)):
             faults += outcome.faults
             if outcome.briefing is None:
                 continue
-            labels = read_labels(outcome.task.templates / "labels", outcome.task.language)
+            labels = read_labels(outcome.task.templates, outcome.task.language)
             entries.append(catalogue.entry_of(outcome.briefing, labels, outcome.published, output))
             for published in outcome.published:
                 _say(_closing_line(published), format_errors)
         if entries:
             series = read_series(content, f"{content}/{SERIES}")
-            templates = press.find_templates()
-            labels = read_labels(templates / "labels", series.languages[0])
+            templates = tasks[0].templates
+            labels = read_labels(templates, series.languages[0])
             catalogue.update(output, entries, series, labels, templates)
         _conclude(faults, format_errors)
 

@@ -1,7 +1,8 @@
 """The fonts of the templates: what characters they have, and parts of them to embed.
 
-`css/fonts.css` declares every face with `@font-face`, and is the only list of them. PDF uses the
-files whole; EPUB and web embed each face cut down to the characters of the document.
+`css/fonts.css` declares every face with `@font-face`, and is the only list of them; those are used
+whose families `css/tokens.css` names. PDF uses the files whole; EPUB and web embed each face cut
+down to the characters of the document.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import uharfbuzz as hb
+
+from briefpress.look import Templates
 
 _RULE = re.compile(r"@font-face\s*\{(?P<body>[^}]*)\}")
 _FAMILY = re.compile(r"font-family:\s*\"(?P<family>[^\"]+)\"")
@@ -36,10 +39,12 @@ class Face:
 
 
 @cache
-def faces(templates: Path) -> tuple[Face, ...]:
-    """The faces that `css/fonts.css` declares."""
-    css = templates / "css" / "fonts.css"
-    return tuple(_faces(css.read_text("utf-8"), css.parent))
+def faces(templates: Templates) -> tuple[Face, ...]:
+    """The faces that `css/fonts.css` declares, of the families that `css/tokens.css` names."""
+    css = templates.file("css/fonts.css")
+    tokens = templates.file("css/tokens.css").read_text("utf-8")
+    declared = _faces(css.read_text("utf-8"), css.parent)
+    return tuple(face for face in declared if f'"{face.family}"' in tokens)
 
 
 def _faces(css: str, folder: Path) -> Iterator[Face]:
@@ -68,7 +73,7 @@ def _ranges(text: str) -> Iterator[range]:
 class Coverage:
     """Every code point that some face has and is meant for; ask with `in`."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Templates) -> None:
         self._faces = faces(templates)
         self._known: dict[int, bool] = {}
 
@@ -92,7 +97,9 @@ def _open(file: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(file)))
 
 
-def needed(templates: Path, characters: frozenset[str]) -> Iterator[tuple[Face, frozenset[int]]]:
+def needed(
+    templates: Templates, characters: frozenset[str]
+) -> Iterator[tuple[Face, frozenset[int]]]:
     """The faces that a document in some characters needs, each with its part of them."""
     code_points = sorted(map(ord, characters))
     for face in faces(templates):
@@ -102,7 +109,7 @@ def needed(templates: Path, characters: frozenset[str]) -> Iterator[tuple[Face, 
 
 
 def embedded(
-    templates: Path, characters: frozenset[str], place: Callable[[Face, bytes], str]
+    templates: Templates, characters: frozenset[str], place: Callable[[Face, bytes], str]
 ) -> str:
     """The `@font-face` rules for a document that is written in some characters.
 

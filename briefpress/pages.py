@@ -18,13 +18,14 @@ from markupsafe import Markup
 
 from briefpress import __version__, dates, model
 from briefpress.content.labels import Labels
+from briefpress.look import Templates
 
 
 @cache
-def environment(templates: Path) -> Environment:
-    """The templates of a folder."""
+def environment(templates: Templates) -> Environment:
+    """The templates, each from the first folder that has it."""
     found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(templates.folders),
         undefined=StrictUndefined,
         # select_autoescape() knows .html, and would leave .html.j2 and .xhtml.j2 unescaped.
         autoescape=True,
@@ -67,7 +68,7 @@ class Pages:
 
     def __init__(
         self,
-        templates: Path,
+        templates: Templates,
         briefing: model.Briefing,
         labels: Labels,
         target: Target,
@@ -181,9 +182,17 @@ def characters(briefing: model.Briefing, labels: Labels) -> frozenset[str]:
 _SET_BY_TEMPLATES = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0–—·←↩•"
 
 
-def stylesheet(templates: Path, *names: str) -> str:
-    """Stylesheets of the templates, one after the other, as one."""
-    return "\n".join((templates / "css" / f"{name}.css").read_text("utf-8") for name in names)
+def stylesheets(templates: Templates, *names: str) -> Iterator[Path]:
+    """The files of stylesheets; after them what the theme adds in every format, if it does."""
+    yield from (templates.file(f"css/{name}.css") for name in names)
+    added = templates.file("css/theme.css")
+    if added.is_file():
+        yield added
+
+
+def stylesheet(templates: Templates, *names: str) -> str:
+    """Stylesheets, one after the other, as one."""
+    return "\n".join(file.read_text("utf-8") for file in stylesheets(templates, *names))
 
 
 def _paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:

@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
 from briefpress.formats import Artefact, Edition
+from briefpress.look import Look, Paper, Templates, find_templates
 from briefpress.proof.compare import compare
 from briefpress.proof.expect import Expected, expect
 from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
@@ -39,16 +40,26 @@ class Task:
     """An edition to be built: where its content is, and what to make of it."""
 
     content: Path
-    templates: Path
     output: Path
     briefing: str
     language: str
     formats: tuple[str, ...] = FORMATS
+    look: Look = Look()  # noqa: RUF009 - it is frozen
 
     @property
     def name(self) -> str:
         """What the edition's files are called, without their endings."""
         return f"{self.briefing}.{self.language}"
+
+    @property
+    def templates(self) -> Templates:
+        """What the edition is set with."""
+        return find_templates(self.look.theme)
+
+    def looking(self, theme: str | None, paper: Paper | None) -> Task:
+        """The same with another theme or paper, where one is given."""
+        look = Look(theme or self.look.theme, paper or self.look.paper)
+        return replace(self, look=look)
 
     def target(self, format_name: str) -> Path:
         """Where the file of a format is put."""
@@ -65,13 +76,6 @@ class Outcome:
     published: tuple[Published, ...] = ()
 
 
-def find_templates() -> Path:
-    """The templates: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
 def find_tasks(
     content: Path,
     output: Path,
@@ -86,9 +90,10 @@ def find_tasks(
     faults: list[Diagnostic] = []
     series = read_series(content, f"{content}/{SERIES}")
     chosen = list(dict.fromkeys(languages or series.languages))
+    look = Look(series.theme, series.paper)
     folders = list(_folders(content, list(briefings), faults))
     tasks = [
-        Task(content, find_templates(), output, folder.name, language, tuple(formats))
+        Task(content, output, folder.name, language, tuple(formats), look)
         for folder in folders
         for language in chosen
         if (folder / f"{language}.yaml").is_file()
@@ -139,7 +144,7 @@ def _folders(content: Path, wanted: list[str], faults: list[Diagnostic]) -> Iter
 def read_edition(task: Task) -> tuple[model.Briefing, Labels]:
     """Read and check the content of one edition. Raises `ContentError`."""
     series = read_series(task.content, f"{task.content}/{SERIES}")
-    labels = read_labels(task.templates / "labels", task.language)
+    labels = read_labels(task.templates, task.language)
     folder = task.content / task.briefing
     briefing = check(
         folder=folder,
@@ -177,6 +182,7 @@ def build_one(task: Task) -> Outcome:
             folder=(task.content / task.briefing).resolve(),
             templates=task.templates,
             epoch=_epoch(briefing),
+            paper=task.look.paper,
         )
         expected = expect(briefing, labels)
         made = [_make(task, edition, expected, name) for name in task.formats]

@@ -9,7 +9,6 @@ import datetime
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -27,8 +26,9 @@ from briefpress.dates import (
     parse,
     write,
 )
+from briefpress.look import BUILT_IN, find_templates
 
-LABELS = Path(__file__).parent.parent / "templates" / "labels"
+LABELS = find_templates(BUILT_IN).file("labels/en.yaml").parent
 LANGUAGES = sorted(path.stem for path in LABELS.glob("*.yaml"))
 
 # CLDR sets a thin space (U+2009) on both sides of the dash between two dates with spaces in them.
@@ -117,7 +117,7 @@ WRITTEN = [
 
 @cache
 def labels(language: str) -> Labels:
-    return read_labels(LABELS, language)
+    return read_labels(find_templates(BUILT_IN), language)
 
 
 def written(edtf: str, language: str) -> str:

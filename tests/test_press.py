@@ -18,7 +18,9 @@ from briefpress import press
 from briefpress.atomic import put_in_place
 from briefpress.cli import main
 from briefpress.diagnostics import ContentError
+from briefpress.look import Templates
 from tests.conftest import FORMATS
+from tests.source import ROOT
 
 # Renames: two files of the edition, then three of the catalogue.
 RENAMES = 5
@@ -148,8 +150,8 @@ def test_nothing_is_put_in_place_before_all_is_written(tmp_path: Path) -> None:
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the templates, which the build takes instead."""
     copied = tmp_path / "templates"
-    shutil.copytree(press.find_templates(), copied)
-    monkeypatch.setattr(press, "find_templates", lambda: copied)
+    shutil.copytree(ROOT / "templates", copied)
+    monkeypatch.setattr(press, "find_templates", lambda _: Templates((copied,)))
     return copied
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +14,7 @@ from briefpress.content.schema import Text
 from briefpress.content.shape import Shape, fit
 from briefpress.dates import DateWords
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.look import Templates
 
 
 class DateLabels(Shape):
@@ -58,25 +58,27 @@ class Labels(Shape):
 
 
 @cache
-def read_labels(folder: Path, language: str) -> Labels:
+def read_labels(templates: Templates, language: str) -> Labels:
     """Read the labels of a language. Raises `ContentError`, also where there are none."""
-    path = folder / f"{language}.yaml"
-    name = f"{folder.parent.name}/{folder.name}/{path.name}"
+    path = templates.file(f"labels/{language}.yaml")
+    name = "/".join(path.parts[-3:])
     if not path.is_file():
-        have = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
+        have = {p.stem for folder in templates.folders for p in folder.glob("labels/*.yaml")}
+        listed = ", ".join(sorted(have))
         raise ContentError(
             [
                 Diagnostic(
                     Code.MISSING_FILE,
                     Span(name),
                     f"there are no labels for the language {language!r}",
-                    f"copy the labels of another language and translate them; there are: {have}",
+                    f"copy the labels of another language and translate them; there are: {listed}",
                 )
             ]
         )
     labels = fit(read(path, name), Labels)
     if language != "en":
-        _check(labels, Span(name), fit(read(folder / "en.yaml", "en.yaml"), Labels))
+        english = templates.file("labels/en.yaml")
+        _check(labels, Span(name), fit(read(english, "en.yaml"), Labels))
     return labels
 
 

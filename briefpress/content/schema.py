@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator, 
 
 from briefpress.content.shape import REPAIRED, Shape, fault
 from briefpress.diagnostics import Code
+from briefpress.look import BUILT_IN, Paper, themes
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -24,6 +25,16 @@ class SeriesFile(Shape):
     publisher: Text | None = None
     identifier: Text | None = None
     languages: list[Text] = ["en"]
+    theme: Text = BUILT_IN
+    paper: Paper = "a4"
+
+    @field_validator("theme")
+    @classmethod
+    def _there_is_one(cls, theme: str) -> str:
+        if theme not in themes():
+            hint = f"there are: {', '.join(themes())}"
+            raise fault(Code.WRONG_VALUE, f"there is no theme {theme!r}", hint)
+        return theme
 
 
 class EventFacts(Shape):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefpress.content.labels import Labels
 from briefpress.formats.page_starts import PageStart
+from briefpress.look import Paper, Templates
 from briefpress.model import Briefing
 
 
@@ -14,14 +15,16 @@ from briefpress.model import Briefing
 class Edition:
     """What a format is given: the briefing, its labels, its folder, and the templates.
 
-    `epoch` is the time that stands in what is published, in seconds since 1970 (UTC).
+    `epoch` is the time that stands in what is published, in seconds since 1970 (UTC); `paper` is
+    what pages are printed on.
     """
 
     briefing: Briefing
     labels: Labels
     folder: Path
-    templates: Path
+    templates: Templates
     epoch: int
+    paper: Paper = "a4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def publish(edition: Edition) -> Artefact:
     )
     linked_data = _linked_data(edition)
     bare = pages.render("web/document.html.j2", css="", linked_data="")
-    css = stylesheet(edition.templates, "tokens", "text", "narrow", "web")
+    css = stylesheet(edition.templates, "tokens", "dark", "text", "narrow", "web")
     used = characters(edition.briefing, edition.labels)
     fonts = embedded(edition.templates, used, font_url)
     html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(

@@ -15,9 +15,10 @@ from briefpress.content.scope import Scope
 from briefpress.dates import parse
 from briefpress.diagnostics import ContentError, Diagnostic
 from briefpress.fonts import Coverage
+from briefpress.look import BUILT_IN, find_templates
 from briefpress.model import Words
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = find_templates(BUILT_IN)
 
 COVERAGE = Coverage(TEMPLATES)
 
@@ -48,7 +49,7 @@ WORDS = {
 
 @cache
 def labels(language: str) -> Labels:
-    return read_labels(TEMPLATES / "labels", language)
+    return read_labels(TEMPLATES, language)
 
 
 def scope_of(language: str = "en", literal: tuple[str, ...] = ()) -> Scope:

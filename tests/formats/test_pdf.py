@@ -14,10 +14,12 @@ import pytest
 
 from briefpress import press
 from briefpress.diagnostics import Code, Diagnostic
+from briefpress.look import Templates
 from tests import source
 from tests.conftest import Build
 from tests.formats.conftest import EDITIONS, SPECIMEN, Published
 from tests.readers import poppler, read_pdf
+from tests.source import ROOT
 
 LOCALES = {"en": "en-GB", "ja": "ja-JP"}
 PAGE_NUMBERS = {"en": "Page {} of {}", "ja": "ページ {} / {}"}
@@ -144,11 +146,13 @@ SPOILERS = {
 def build_with(tmp_path: Path, template: str, addition: str) -> tuple[Diagnostic, ...]:
     """What is wrong with the specimen's PDF once something is added to a template."""
     templates = tmp_path / "templates"
-    shutil.copytree(press.find_templates(), templates)
+    shutil.copytree(ROOT / "templates", templates)
     file = templates / template
     file.write_text(f"{addition}\n{file.read_text('utf-8')}", "utf-8")
-    task = press.Task(SPECIMEN, templates, tmp_path / "output", "specimen", "en", ("pdf",))
-    outcome = press.build_one(task)
+    task = press.Task(SPECIMEN, tmp_path / "output", "specimen", "en", ("pdf",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "find_templates", lambda _: Templates((templates,)))
+        outcome = press.build_one(task)
     assert (outcome.published == ()) is bool(outcome.faults)
     return outcome.faults
 

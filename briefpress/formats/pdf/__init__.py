@@ -23,7 +23,8 @@ import pydyf
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Target, characters, stylesheet
+from briefpress.look import Templates
+from briefpress.pages import Pages, Target, characters, stylesheets
 
 # Fontconfig reads this when WeasyPrint is imported and again for each document.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -80,15 +81,13 @@ def publish(edition: Edition) -> Artefact:
         issued=_day(edition).strftime("%Y-%m-%dT%H:%M:%SZ"),
         running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),
     )
-    fetcher = _Fetcher(edition.templates, edition.folder)
+    fetcher = _Fetcher(*edition.templates.folders, edition.folder)
     used = characters(briefing, edition.labels)
     standards = STANDARDS["ua-1"]
     with _warnings_collected(briefing.span) as faults, _fonts() as fonts:
-        css = _stylesheet(edition.templates, used, fonts, fetcher)
+        css = list(_stylesheets(edition, used, fonts, fetcher))
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        document = source.render(
-            stylesheets=[css], font_config=fonts, pdf_variant=standards.variant
-        )
+        document = source.render(stylesheets=css, font_config=fonts, pdf_variant=standards.variant)
         pieces = pieces_of(document)
         starts = page_starts(source.etree_element, pieces, len(document.pages))
         data = _written(document, source.etree_element, pieces, standards, edition)
@@ -151,17 +150,19 @@ def _fonts() -> Iterator[FontConfiguration]:
         fonts.__del__()
 
 
-def _stylesheet(
-    templates: Path, used: frozenset[str], fonts: FontConfiguration, fetcher: URLFetcher
-) -> weasyprint.CSS:
-    """The stylesheets for print, with the faces that the document needs."""
+def _stylesheets(
+    edition: Edition, used: frozenset[str], fonts: FontConfiguration, fetcher: URLFetcher
+) -> Iterator[weasyprint.CSS]:
+    """The faces that the document needs, and the stylesheets for print."""
+    templates = edition.templates
     rules = "\n".join(face.rule for face, _ in needed(templates, used))
-    return weasyprint.CSS(
-        string=f"{rules}\n{stylesheet(templates, 'tokens', 'text', 'print')}",
-        base_url=(templates / "css").as_uri() + "/",
-        font_config=fonts,
-        url_fetcher=fetcher,
-    )
+    parts = [(rules, templates.file("css/fonts.css"))]
+    files = stylesheets(templates, "tokens", edition.paper, "text", "print")
+    parts += [(file.read_text("utf-8"), file) for file in files]
+    for css, file in parts:
+        yield weasyprint.CSS(
+            string=css, base_url=file.as_uri(), font_config=fonts, url_fetcher=fetcher
+        )
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -201,7 +202,9 @@ def _warnings_collected(span: Span) -> Iterator[list[Diagnostic]]:
         logger.handlers[:] = before
 
 
-def _font_faults(document: Any, span: Span, templates: Path) -> Iterator[Diagnostic]:  # untyped
+def _font_faults(
+    document: Any, span: Span, templates: Templates
+) -> Iterator[Diagnostic]:  # untyped
     """Fonts that aren't ours, and characters that were set without a glyph."""
     ours = {face.family for face in faces(templates)}
     for font in document.fonts.values():
