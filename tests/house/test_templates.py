@@ -32,6 +32,7 @@ STATEMENTS = (
 )
 
 TEMPLATE_FILES = sorted(TEMPLATES.rglob("*.j2"))
+THEMES = TEMPLATES / "themes"
 LABEL_FILES = sorted((TEMPLATES / "labels").glob("*.yaml"))
 
 each_template = pytest.mark.parametrize("path", TEMPLATE_FILES, ids=name_of)
@@ -105,6 +106,33 @@ def test_the_template_trusts_only_what_the_formats_make(path: Path) -> None:
     allowed = ["css", "linked_data"] if path.parent.name == "web" else []
     assert [name for name in trusted if name not in allowed] == []
     assert path.read_text("utf-8").count("safe") == len(trusted)
+
+
+# Themes
+
+
+@pytest.mark.parametrize("path", sorted(p for p in THEMES.rglob("*") if p.is_file()), ids=name_of)
+def test_a_theme_is_templates_and_css_in_the_place_of_others(path: Path) -> None:
+    """A file by another name would never be found."""
+    assert path.suffix in {".j2", ".css"}
+    _theme, *inside = path.relative_to(THEMES).parts
+    assert "/".join(inside) == "css/theme.css" or TEMPLATES.joinpath(*inside).is_file()
+
+
+@pytest.mark.parametrize(
+    ("path", "built_in"),
+    [
+        (TEMPLATES / "css" / "letter.css", "a4"),
+        *((p, p.stem) for n in ("tokens", "dark") for p in THEMES.glob(f"*/css/{n}.css")),
+    ],
+)
+def test_what_replaces_tokens_sets_them_all(path: Path, built_in: str) -> None:
+    """A token that isn't set would spoil every declaration that uses it."""
+
+    def tokens(file: Path) -> set[str]:
+        return set(re.findall(r"(--[a-z-]+):", file.read_text("utf-8")))
+
+    assert tokens(path) == tokens(TEMPLATES / "css" / f"{built_in}.css") != set()
 
 
 # Labels
