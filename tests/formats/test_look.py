@@ -54,8 +54,8 @@ def plain(briefpress: Briefpress, tmp_path_factory: pytest.TempPathFactory) -> B
     return Build(output, said)
 
 
-def test_the_specimen_can_be_set_in_every_theme(briefpress: Briefpress, tmp_path: Path) -> None:
-    for theme in themes():
+def test_the_specimen_can_be_set_in_each_theme(briefpress: Briefpress, tmp_path: Path) -> None:
+    for theme in themes()[1:]:  # the first is the default, which other tests build
         folders = ("--content", SPECIMEN, "--output", tmp_path / theme)
         said = briefpress("build", *folders, "--theme", theme, "--jobs", "2")
         assert said.returncode == 0, said.stderr
