@@ -209,14 +209,18 @@ def check(
 )
 @_content
 @_output
+@click.option("--alone", is_flag=True, help="Prove PDFs against the source that they carry.")
 @_format_errors
-def proof(files: tuple[Path, ...], content: Path, output: Path, format_errors: str) -> None:
+def proof(
+    files: tuple[Path, ...], content: Path, output: Path, alone: bool, format_errors: str
+) -> None:
     """Prove published files against the content.
 
     A FILE is named as it was published: BRIEFING.LANGUAGE.pdf, .epub or .html. Without FILE, all
-    that lies in the output folder is proved.
+    that lies in the output folder is proved. A PDF of which there is no content is proved against
+    the source that it carries, whatever its name.
     """
-    from briefpress import press
+    from briefpress import downloads
 
     chosen = files or tuple(sorted(p for p in output.glob("*/*.*.*") if p.suffix != ".part"))
     if not chosen:
@@ -225,13 +229,41 @@ def proof(files: tuple[Path, ...], content: Path, output: Path, format_errors: s
         faults: list[Diagnostic] = []
         for file in chosen:
             try:
-                found = press.prove_file(file, content)
+                if alone and file.suffix == ".pdf":
+                    found = downloads.prove_alone(file)
+                else:
+                    found = downloads.prove_file(file, content)
             except ContentError as error:
                 found = list(error.diagnostics)
             faults += found
             if not found:
                 _say(f"{file}: proved", format_errors)
         _conclude(faults, format_errors)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to put the files. [default: a folder named as the PDF]",
+)
+@_format_errors
+def extract(file: Path, folder: Path | None, format_errors: str) -> None:
+    """Take the source out of a PDF: its YAML, its pictures, and the model as JSON.
+
+    They make a content folder, from which `briefpress build --content` builds the briefing anew.
+    """
+    from briefpress import downloads
+
+    target = folder or Path(file.stem)
+    if target.is_dir() and any(target.iterdir()):
+        raise click.UsageError(f"{target} isn't empty; name another folder with --to")
+    with _faults_shown(format_errors):
+        for path in downloads.extract(file, target):
+            _say(str(path), format_errors)
+        _conclude([], format_errors)
 
 
 @main.command("list")

@@ -13,6 +13,9 @@ from typing import Literal, get_args
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 
+# Part 1 or 2 of PDF/UA; part 3 or 4 of PDF/A comes with it.
+Accessible = Literal["ua-1", "ua-2"]
+
 BUILT_IN = "default"
 
 

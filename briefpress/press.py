@@ -23,7 +23,7 @@ from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
 from briefpress.formats import Artefact, Edition
-from briefpress.look import Look, Paper, Templates, find_templates
+from briefpress.look import Accessible, Look, Paper, Templates, find_templates
 from briefpress.proof.compare import compare
 from briefpress.proof.expect import Expected, expect
 from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
@@ -31,7 +31,7 @@ from briefpress.proof.readers import UnreadableError, read_epub, read_html, read
 FORMATS = ("pdf", "epub", "html")
 
 # Imported when they are needed: WeasyPrint takes longer to import than a small briefing to read.
-_PUBLISHERS = {"pdf": "pdf", "epub": "epub", "html": "web"}
+_PUBLISHERS = {"epub": "epub", "html": "web"}
 _READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_html}
 
 
@@ -45,6 +45,7 @@ class Task:
     language: str
     formats: tuple[str, ...] = FORMATS
     look: Look = Look()  # noqa: RUF009 - it is frozen
+    standards: Accessible = "ua-1"
 
     @property
     def name(self) -> str:
@@ -93,7 +94,7 @@ def find_tasks(
     look = Look(series.theme, series.paper)
     folders = list(_folders(content, list(briefings), faults))
     tasks = [
-        Task(content, output, folder.name, language, tuple(formats), look)
+        Task(content, output, folder.name, language, tuple(formats), look, series.pdf)
         for folder in folders
         for language in chosen
         if (folder / f"{language}.yaml").is_file()
@@ -183,9 +184,9 @@ def build_one(task: Task) -> Outcome:
             templates=task.templates,
             epoch=_epoch(briefing),
             paper=task.look.paper,
+            standards=task.standards,
         )
-        expected = expect(briefing, labels)
-        made = [_make(task, edition, expected, name) for name in task.formats]
+        made = list(_make(task, edition))
     except ContentError as error:
         return Outcome(task, faults=error.diagnostics)
     faults = tuple(fault for _, found in made for fault in found)
@@ -195,24 +196,26 @@ def build_one(task: Task) -> Outcome:
     return Outcome(task, briefing=briefing, published=tuple(published for published, _ in made))
 
 
-def _make(
-    task: Task, edition: Edition, expected: Expected, format_name: str
-) -> tuple[Published, list[Diagnostic]]:
-    """Render one format, and prove it."""
+def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagnostic]]]:
+    """Render each format, and prove it.
+
+    The PDF is made first, and whatever the formats: the others say where its pages begin.
+    """
+    expected = expect(edition.briefing, edition.labels)
     start = time.perf_counter()
-    publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")
-    artefact: Artefact = publisher.publish(edition)
-    rendered = time.perf_counter()
-    target = task.target(format_name)
-    faults = prove(artefact.data, format_name, expected, target.name)
-    proved = time.perf_counter()
-    published = Published(
-        artefact=artefact,
-        path=target,
-        seconds=proved - start,
-        proof_seconds=proved - rendered,
-    )
-    return published, faults
+    pdf: Artefact = import_module("briefpress.formats.pdf").publish(edition)
+    edition = replace(edition, pdf=pdf)
+    for format_name in task.formats:
+        artefact = pdf
+        if format_name != "pdf":
+            publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")
+            artefact = publisher.publish(edition)
+        rendered = time.perf_counter()
+        target = task.target(format_name)
+        faults = prove(artefact.data, format_name, expected, target.name)
+        proved = time.perf_counter()
+        yield Published(artefact, target, proved - start, proved - rendered), faults
+        start = proved
 
 
 def prove(data: bytes, format_name: str, expected: Expected, name: str) -> list[Diagnostic]:
@@ -225,23 +228,6 @@ def prove(data: bytes, format_name: str, expected: Expected, name: str) -> list[
         message = f"{name} can't be read as {format_name.upper()}: {error}"
         return [Diagnostic(Code.NOT_A_BRIEFING, span, message, hint)]
     return compare(expected, found, name)
-
-
-def prove_file(file: Path, content: Path) -> list[Diagnostic]:
-    """Prove a published file, named `<briefing>.<language>.<format>`, against the content.
-
-    Raises `ContentError` where the content has faults or the name leads to none.
-    """
-    briefing, _, rest = file.name.partition(".")
-    language, _, format_name = rest.partition(".")
-    if format_name not in FORMATS:
-        hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
-        message = "the name doesn't say what the file is"
-        raise ContentError([Diagnostic(Code.NOT_A_BRIEFING, Span(str(file)), message, hint)])
-    for task in find_tasks(content, file.parent, [briefing], [language]):
-        expected = expect(*read_edition(task))
-        return prove(file.read_bytes(), format_name, expected, str(file))
-    return []
 
 
 def _epoch(briefing: model.Briefing) -> int:

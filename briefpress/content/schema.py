@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator, 
 
 from briefpress.content.shape import REPAIRED, Shape, fault
 from briefpress.diagnostics import Code
-from briefpress.look import BUILT_IN, Paper, themes
+from briefpress.look import BUILT_IN, Accessible, Paper, themes
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -27,6 +27,7 @@ class SeriesFile(Shape):
     languages: list[Text] = ["en"]
     theme: Text = BUILT_IN
     paper: Paper = "a4"
+    pdf: Accessible = "ua-1"
 
     @field_validator("theme")
     @classmethod

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.content.labels import Labels
 from briefpress.formats.page_starts import PageStart
-from briefpress.look import Paper, Templates
+from briefpress.look import Accessible, Paper, Templates
 from briefpress.model import Briefing
 
 
@@ -16,7 +17,8 @@ class Edition:
     """What a format is given: the briefing, its labels, its folder, and the templates.
 
     `epoch` is the time that stands in what is published, in seconds since 1970 (UTC); `paper` is
-    what pages are printed on.
+    what pages are printed on; `standards` are those that the PDF follows, by the part of PDF/UA.
+    `pdf` is the edition's PDF, for the formats that are made after it: its pages, and its cover.
     """
 
     briefing: Briefing
@@ -25,6 +27,13 @@ class Edition:
     templates: Templates
     epoch: int
     paper: Paper = "a4"
+    standards: Accessible = "ua-1"
+    pdf: Artefact | None = None
+
+    @property
+    def time(self) -> datetime.datetime:
+        """The time that stands in what is published."""
+        return datetime.datetime.fromtimestamp(self.epoch, datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)

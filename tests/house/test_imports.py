@@ -24,12 +24,13 @@ STAGES = [
     "atomic",
     "catalogue",
     "press",
+    "downloads",
     "cli",
 ]
 
 # Who may import a library; nobody else.
 HOMES = {
-    "weasyprint": ["briefpress/formats/pdf.py"],
+    "weasyprint": ["briefpress/formats/pdf/"],
     "ebooklib": ["briefpress/formats/epub.py"],
     "yaml": ["briefpress/content/"],
     "markdown_it": ["briefpress/content/"],
