@@ -11,32 +11,23 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from briefpress import __version__
-from briefpress.diagnostics import (
-    Code,
-    ContentError,
-    Diagnostic,
-    as_github,
-    as_json,
-    as_text,
-    source_line,
+from briefpress.console import (
+    FAULTS,
+    closing_line,
+    conclude,
+    count,
+    faults_shown,
+    say,
+    with_progress,
 )
+from briefpress.diagnostics import Code, ContentError, Diagnostic
 from briefpress.look import PAPERS, Paper, themes
-
-if TYPE_CHECKING:
-    from briefpress import press
-    from briefpress.catalogue import Published
-
-FAULTS = 1
-
-_HERE = Path()
 
 _content = click.option(
     "--content",
@@ -153,25 +144,25 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     from briefpress.content.check import SERIES, read_series
     from briefpress.content.labels import read_labels
 
-    with _faults_shown(format_errors):
+    with faults_shown(format_errors):
         tasks = press.find_tasks(content, output, briefings, languages, formats or press.FORMATS)
         tasks = [task.looking(theme, paper) for task in tasks]
         faults: list[Diagnostic] = []
         entries = []
-        for outcome in _with_progress(press.build(tasks, jobs), len(tasks)):
+        for outcome in with_progress(press.build(tasks, jobs), len(tasks)):
             faults += outcome.faults
             if outcome.briefing is None:
                 continue
             labels = read_labels(outcome.task.templates, outcome.task.language)
             entries.append(catalogue.entry_of(outcome.briefing, labels, outcome.published, output))
             for published in outcome.published:
-                _say(_closing_line(published), format_errors)
+                say(closing_line(published), format_errors)
         if entries:
             series = read_series(content, f"{content}/{SERIES}")
             templates = tasks[0].templates
             labels = read_labels(templates, series.languages[0])
             catalogue.update(output, entries, series, labels, templates)
-        _conclude(faults, format_errors)
+        conclude(faults, format_errors)
 
 
 @main.command()
@@ -188,7 +179,7 @@ def check(
     """
     from briefpress import press
 
-    with _faults_shown(format_errors):
+    with faults_shown(format_errors):
         tasks = press.find_tasks(content, Path("output"), briefings, languages)
         faults: list[Diagnostic] = []
         for task in tasks:
@@ -196,8 +187,8 @@ def check(
                 press.read_edition(task)
             except ContentError as error:
                 faults += error.diagnostics
-        _conclude(faults, format_errors)
-        _say(f"{_count(len(tasks), 'edition')} checked, no faults", format_errors)
+        conclude(faults, format_errors)
+        say(f"{count(len(tasks), 'edition')} checked, no faults", format_errors)
 
 
 @main.command()
@@ -222,10 +213,11 @@ def proof(
     """
     from briefpress import downloads
 
-    chosen = files or tuple(sorted(p for p in output.glob("*/*.*.*") if p.suffix != ".part"))
+    found_there = (p for p in output.glob("*/*.*.*") if p.suffix in {".pdf", ".epub", ".html"})
+    chosen = files or tuple(sorted(found_there))
     if not chosen:
         raise click.UsageError(f"there is nothing to prove in {output}")
-    with _faults_shown(format_errors):
+    with faults_shown(format_errors):
         faults: list[Diagnostic] = []
         for file in chosen:
             try:
@@ -237,8 +229,8 @@ def proof(
                 found = list(error.diagnostics)
             faults += found
             if not found:
-                _say(f"{file}: proved", format_errors)
-        _conclude(faults, format_errors)
+                say(f"{file}: proved", format_errors)
+        conclude(faults, format_errors)
 
 
 @main.command()
@@ -260,10 +252,10 @@ def extract(file: Path, folder: Path | None, format_errors: str) -> None:
     target = folder or Path(file.stem)
     if target.is_dir() and any(target.iterdir()):
         raise click.UsageError(f"{target} isn't empty; name another folder with --to")
-    with _faults_shown(format_errors):
+    with faults_shown(format_errors):
         for path in downloads.extract(file, target):
-            _say(str(path), format_errors)
-        _conclude([], format_errors)
+            say(str(path), format_errors)
+        conclude([], format_errors)
 
 
 @main.command("list")
@@ -275,7 +267,7 @@ def list_(content: Path, format_errors: str) -> None:
     from briefpress.model import text_of
     from briefpress.pages import writer
 
-    with _faults_shown(format_errors):
+    with faults_shown(format_errors):
         for task in press.find_tasks(content, Path("output")):
             briefing, labels = press.read_edition(task)
             issued = briefing.issued.date.edtf if briefing.issued else "-"
@@ -292,85 +284,3 @@ def explain(code: str | None) -> None:
     for each in Code:
         if code in {None, str(each)}:
             click.echo(f"{each:<20} {each.description}")
-
-
-@contextmanager
-def _faults_shown(format_errors: str) -> Iterator[None]:
-    """Show whatever faults the content has, once, and end with the exit code for them."""
-    try:
-        yield
-    except ContentError as error:
-        _show(error.diagnostics, format_errors)
-        sys.exit(FAULTS)
-    except OSError as error:
-        if error.filename is None:  # a closed pipe, or a template that isn't there
-            raise
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-
-
-def _conclude(faults: list[Diagnostic], format_errors: str) -> None:
-    """Raise the faults that were found. Programs are told also that there are none."""
-    if faults:
-        raise ContentError(faults)
-    if format_errors == "json":
-        click.echo(as_json(()))
-
-
-def _say(line: str, format_errors: str) -> None:
-    """Say what was done; on stderr where the output is JSON."""
-    click.echo(line, err=format_errors == "json")
-
-
-def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
-    faults = list(diagnostics)
-    if format_errors == "json":
-        click.echo(as_json(faults))
-        return
-    for fault in faults:
-        if format_errors == "github":
-            click.echo(as_github(fault))
-        else:
-            written = fault.span.file.endswith(".yaml")
-            source = source_line(fault.span, _HERE) if written else None
-            click.echo(_coloured(as_text(fault, source)), err=True)
-            click.echo(err=True)
-    if format_errors == "text":
-        click.echo(_count(len(faults), "fault"), err=True)
-
-
-def _coloured(text: str) -> str:
-    """Colour for a terminal; click takes it out where there is none."""
-    first, *rest = text.split("\n")
-    place, error, message = first.partition(" error[")
-    if error:
-        first = f"{click.style(place, bold=True)}{click.style(error, fg='red')}{message}"
-    lines = [
-        click.style(line, fg="red") if line.lstrip(" |").startswith("^") else line for line in rest
-    ]
-    return "\n".join([first, *lines])
-
-
-def _with_progress(outcomes: Iterable[press.Outcome], total: int) -> Iterator[press.Outcome]:
-    """Draw a line of progress while a build runs, on a terminal only."""
-    if not sys.stderr.isatty() or total < 2:
-        yield from outcomes
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(outcomes, "Building", total=total, console=console, transient=True)
-
-
-def _closing_line(published: Published) -> str:
-    """One line for a file: where it is, its size, its pages, and how long it took."""
-    artefact = published.artefact
-    facts = [f"{len(artefact.data) / 1000:,.0f} kB"]
-    if artefact.pages is not None:
-        facts.append(_count(artefact.pages, "page"))
-    facts.append(f"{published.seconds:.2f} s")
-    return f"{published.path}  {', '.join(facts)}, proved"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -204,10 +204,10 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagno
     expected = expect(edition.briefing, edition.labels)
     start = time.perf_counter()
     pdf: Artefact = import_module("briefpress.formats.pdf").publish(edition)
-    edition = replace(edition, pdf=pdf)
+    edition, made = replace(edition, pdf=pdf), {pdf.format: pdf}
     for format_name in task.formats:
-        artefact = pdf
-        if format_name != "pdf":
+        artefact = made.get(format_name)
+        if artefact is None:
             publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")
             artefact = publisher.publish(edition)
         rendered = time.perf_counter()

@@ -25,6 +25,7 @@ STAGES = [
     "catalogue",
     "press",
     "downloads",
+    "console",
     "cli",
 ]
 
@@ -39,8 +40,8 @@ HOMES = {
     "pypdfium2": ["briefpress/proof/"],
     "jinja2": ["briefpress/pages.py"],
     "uharfbuzz": ["briefpress/fonts.py"],
-    "click": ["briefpress/cli.py"],
-    "rich": ["briefpress/cli.py"],
+    "click": ["briefpress/cli.py", "briefpress/console.py"],
+    "rich": ["briefpress/console.py"],
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
