@@ -182,8 +182,8 @@ def parse(text: str) -> Date:
     to a part of EDTF that can't be written out (times, sets, exponents, qualified parts).
     """
     start_text, slash, end_text = text.partition("/")
-    sides = [side for side in (start_text, end_text) if side not in {"", ".."}]
-    if not text or not all(map(_POINT.fullmatch, sides)):
+    sides = [s for s in (start_text, end_text) if s not in {"", ".."}] if slash else [text]
+    if not all(map(_POINT.fullmatch, sides)):
         kind = ", but of a kind that can't be written out in a sentence"
         raise DateError(f"it is EDTF{kind}" if _is_edtf(text) else "it isn't a date in EDTF")
     start = _end_of_interval(start_text) if slash else _point(text)

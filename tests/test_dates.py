@@ -192,6 +192,7 @@ def test_html_has_a_notation_for_plain_dates_alone() -> None:
         ("１９９１", "it isn't a date in EDTF"),
         ("1999~?", "it isn't a date in EDTF"),
         ("1991/../1992", "it isn't a date in EDTF"),
+        ("..", "it isn't a date in EDTF"),
         ("1991-12-28T10:00:00Z", "of a kind that can't be written out"),
         ("[1999,2000]", "of a kind that can't be written out"),
         ("{1999,2000}", "of a kind that can't be written out"),
