@@ -12,6 +12,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -143,8 +144,9 @@ def _read_element(element: ET.Element, passages: _Passages) -> None:
         passages.say(" ")
 
 
+@cache
 def read_pdf(file: Path) -> list[Passage]:
-    """The passages of a PDF along its tags, as poppler has them."""
+    """The passages of a PDF along its tags, as poppler has them, which takes it seconds."""
     passages = _Passages()
     heading_at = -1  # how far the heading is indented that is being read
     for line in poppler("pdfinfo", "-enc", "UTF-8", "-struct-text", file).splitlines():
