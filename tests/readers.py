@@ -65,7 +65,9 @@ def _spaced(text: str) -> str:
 
 def read(file: Path) -> list[Passage]:
     """The passages of a file, by its ending."""
-    return {".pdf": read_pdf, ".epub": read_epub, ".html": read_html}[file.suffix](file)
+    if file.suffix == ".pdf":
+        return read_pdf(file)
+    return read_epub(file) if file.suffix == ".epub" else read_html(file)
 
 
 def read_html(file: Path) -> list[Passage]:

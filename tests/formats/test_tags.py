@@ -15,11 +15,15 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
+from lxml import html
 
+from briefpress import press
 from briefpress.formats.pdf.boxes import pieces_of
-from tests.formats.conftest import EDITIONS, Published
+from briefpress.pages import Pages, Target
+from tests.formats.conftest import EDITIONS, SPECIMEN, Published
 from tests.formats.outline import outline, texts_of
 from tests.readers import poppler
+from tests.source import BRIEFING, CONTENT
 
 HERE = Path(__file__).parent
 
@@ -141,3 +145,35 @@ def test_weasyprint_still_has_what_is_borrowed_of_it() -> None:
     assert [(p.element.tag, p.text) for p in pieces] == [("p", "x "), ("a", ""), ("a", "y")]
     assert pieces[1].annotation is None
     assert pieces[1].box.link
+
+
+@each_edition
+def test_the_tree_is_read_in_the_order_of_the_html(published: Published, edition: str) -> None:
+    """Beyond the HTML, the tree has the numbers, marks and dashes that CSS sets, and no more."""
+    said = re.findall(r"^ *['\"](.*)['\"]$", outline(published(edition, "pdf")), re.MULTILINE)
+    tree = iter(squashed("".join(said)))
+    added = []
+    for wanted in squashed(print_text(edition)):
+        for found in tree:
+            if found == wanted:
+                break
+            added.append(found)
+        else:
+            pytest.fail(f"{wanted!r} isn't where the HTML has it")
+    added += tree
+    assert set(added) <= set("0123456789.•–—:·")
+
+
+def print_text(edition: str) -> str:
+    """The text of the HTML that the PDF is laid out from."""
+    briefing, _, language = edition.partition(".")
+    content = CONTENT if briefing == BRIEFING else SPECIMEN
+    (task,) = press.find_tasks(content, Path("output"), [briefing], [language])
+    target = Target(folder="print", anchor=lambda id_: f"#{id_}", picture=str)
+    pages = Pages(task.templates, *press.read_edition(task), target)
+    markup = pages.render("print/document.html.j2", issued="", running_head="")
+    return str(html.document_fromstring(markup).body.text_content())
+
+
+def squashed(text: str) -> str:
+    return re.sub(r"[\s\u2010-]", "", text.replace("\\'", "'").replace('\\"', '"'))
