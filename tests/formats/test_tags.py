@@ -172,7 +172,9 @@ def print_text(edition: str) -> str:
     target = Target(folder="print", anchor=lambda id_: f"#{id_}", picture=str)
     pages = Pages(task.templates, *press.read_edition(task), target)
     markup = pages.render("print/document.html.j2", issued="", running_head="")
-    return str(html.document_fromstring(markup).body.text_content())
+    body = html.document_fromstring(markup).body
+    assert body is not None
+    return str(body.text_content())
 
 
 def squashed(text: str) -> str:
