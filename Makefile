@@ -14,11 +14,13 @@ PDF_LIBRARIES := lib:libpango-1.0.so.0=libpango-1.0-0 \
 	lib:libfontconfig.so.1=libfontconfig1
 JAVA := cmd:java=default-jre-headless
 NODE := cmd:node=nodejs cmd:npm=npm
+CHROMIUM := cmd:chromium=chromium
 
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
+SPECIMEN := .specimen
 
 .PHONY: build setup check lint types workflows house test validate lock docs clean distclean help
 .DELETE_ON_ERROR:
@@ -47,11 +49,14 @@ house: setup $(DEV)
 
 test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	@$(NEED) cmd:pdftotext=poppler-utils $(JAVA)
-	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
 
-validate: build $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, then ask EPUBCheck, veraPDF and the Nu checker
-	@$(NEED) $(JAVA)
-	$(BIN)/python validators/validate.py output
+validate: build $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
+	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
+	@rm -rf $(SPECIMEN)
+	$(BIN)/briefpress build --content tests/formats/content --output $(SPECIMEN)
+	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
+	$(BIN)/pytest -q -n auto tests/validators
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(LOCK_ARGS) --group build
@@ -65,7 +70,7 @@ docs: setup ## Write docs/command-line.md and docs/diagnostics.md anew from the 
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
-	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(SPECIMEN) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
 distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
