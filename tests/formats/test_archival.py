@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from tests.conftest import Briefpress, Build
+from tests.formats.conformance import faults_of
 from tests.formats.conftest import EDITIONS, SPECIMEN, Published
 from tests.source import BRIEFING, CONTENT
 
@@ -40,6 +41,24 @@ def test_it_says_which_standards_it_follows(published: Published, edition: str) 
     assert (said[f"{PDFA}part"], said[f"{PDFA}conformance"], said[f"{PDFUA}part"]) == (
         ("3", "A", "1")
     )
+
+
+@each_edition
+def test_it_is_accessible_and_archival(published: Published, edition: str) -> None:
+    assert faults_of(published(edition, "pdf")) == []
+
+
+def test_so_is_one_with_long_tables_and_many_notes(long: Path) -> None:
+    assert faults_of(long) == []
+
+
+def test_one_without_a_structure_tree_is_neither(published: Published, tmp_path: Path) -> None:
+    with pikepdf.open(published("specimen.en", "pdf")) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(tmp_path / "untagged.pdf")
+    said = " ".join(faults_of(tmp_path / "untagged.pdf"))
+    assert "PDFUA1-" in said
+    assert "PDFA3A-" in said
 
 
 def test_it_can_follow_the_second_parts(briefpress: Briefpress, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from briefpress.cli import main
 from briefpress.diagnostics import Diagnostic
 from briefpress.look import Templates, themes
 from tests.conftest import FORMATS, Briefpress, Build
+from tests.formats.conformance import faults_of
 from tests.formats.conftest import SPECIMEN
 from tests.readers import poppler, read
 from tests.source import BRIEFING, ROOT
@@ -71,6 +72,10 @@ def test_the_plain_theme_changes_no_words(built: Build, plain: Build, format_nam
     assert ours == theirs
     assert cover.heading == other_cover.heading
     assert cover.text.startswith("Diplomatic ties, high-level visits and cooperation Country")
+
+
+def test_the_plain_pdf_is_accessible_and_archival(plain: Build) -> None:
+    assert faults_of(plain.file("pdf")) == []
 
 
 def test_the_plain_pages_have_no_colour(built: Build, plain: Build) -> None:
