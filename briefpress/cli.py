@@ -220,16 +220,21 @@ def proof(
     with faults_shown(format_errors):
         faults: list[Diagnostic] = []
         for file in chosen:
+            by_itself = file.suffix == ".pdf" and (
+                alone or not downloads.has_words_for(file, content)
+            )
             try:
-                if alone and file.suffix == ".pdf":
-                    found = downloads.prove_alone(file)
-                else:
-                    found = downloads.prove_file(file, content)
+                found = (
+                    downloads.prove_alone(file)
+                    if by_itself
+                    else downloads.prove_file(file, content)
+                )
             except ContentError as error:
                 found = list(error.diagnostics)
             faults += found
             if not found:
-                say(f"{file}: proved", format_errors)
+                against = " against the source that it carries" if by_itself else ""
+                say(f"{file}: proved{against}", format_errors)
         conclude(faults, format_errors)
 
 

@@ -18,13 +18,10 @@ from briefpress.proof.readers import UnreadableError
 def prove_file(file: Path, content: Path) -> list[Diagnostic]:
     """Prove a published file, named `<briefing>.<language>.<format>`, against the content.
 
-    A PDF of which the content has nothing is proved against the source that it carries. Raises
-    `ContentError` where the content has faults or the name leads to none.
+    Raises `ContentError` where the content has faults or the name leads to none.
     """
     briefing, _, rest = file.name.partition(".")
     language, _, format_name = rest.partition(".")
-    if file.suffix == ".pdf" and not (content / briefing / f"{language}.yaml").is_file():
-        return prove_alone(file)
     if format_name not in FORMATS:
         hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
         raise _not_a_briefing(file, "the name doesn't say what the file is", hint)
@@ -32,6 +29,12 @@ def prove_file(file: Path, content: Path) -> list[Diagnostic]:
         expected = expect(*read_edition(task))
         return prove(file.read_bytes(), format_name, expected, str(file))
     return []
+
+
+def has_words_for(file: Path, content: Path) -> bool:
+    """Whether the content has the words that the name of a file leads to."""
+    briefing, language, *_ = f"{file.name}.".split(".")
+    return (content / briefing / f"{language}.yaml").is_file()
 
 
 def prove_alone(file: Path) -> list[Diagnostic]:

@@ -14,8 +14,8 @@ import pypdfium2.raw as pdfium_c
 from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError, collapsed
 
 _HEADING = re.compile(r"H([1-6])")
-_MARKER = re.compile(r"\d+\.\s")
 _NOTES = {"Note", "FENote"}
+_PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -36,30 +36,16 @@ class _PdfReader:
     def __init__(self) -> None:
         self.reading = Reading()
         self._text_of: dict[int, str] = {}
-        self._table_head = ""
-        self._page_begins = True
 
     def read_page(self, page: Any) -> None:  # PDFium's bindings have no types
         """Read the elements that have content on a page, in the order of the tree."""
         self._text_of = _marked_content(page)
-        self._page_begins = True
         tree = pdfium_c.FPDF_StructTree_GetForPage(page)
         try:
             for index in range(pdfium_c.FPDF_StructTree_CountChildren(tree)):
-                document = pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index)
-                for element in _children(document):
-                    self._read_top(element)
+                self._read(pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index))
         finally:
             pdfium_c.FPDF_StructTree_Close(tree)
-
-    def _read_top(self, element: Any) -> None:
-        """Footnotes stand beside the parts of the document, in an element without a meaning."""
-        if _type(element) == "NonStruct":
-            notes = [collapsed(self._text(child)) for child in _children(element)]
-            if notes and all(map(_MARKER.match, notes)):
-                self.reading.notes.extend(notes)
-                return
-        self._read(element)
 
     def _read(self, element: Any) -> None:
         kind = _type(element)
@@ -67,8 +53,8 @@ class _PdfReader:
             self._begin(int(heading[1]), collapsed(self._text(element)))
         elif kind in _NOTES:
             self.reading.notes.append(collapsed(self._text(element)))
-        elif kind != "THead" or not self._is_repeated(element):
-            edge = "" if kind == "Span" else BOUNDARY
+        else:
+            edge = "" if kind in _PHRASING else BOUNDARY
             self._say(edge)
             for kid in _kids(element):
                 if isinstance(kid, int):
@@ -77,19 +63,11 @@ class _PdfReader:
                     self._read(kid)
             self._say(edge)
 
-    def _is_repeated(self, table_head: Any) -> bool:
-        """Whether a table that goes on from the page before only shows its head again."""
-        above, self._table_head = self._table_head, collapsed(self._text(table_head))
-        return self._page_begins and self._table_head == above
-
     def _begin(self, level: int, heading: str) -> None:
         """Begin a passage."""
         self.reading.passages.append(Passage(level, heading))
-        self._page_begins = False
 
     def _say(self, text: str) -> None:
-        if collapsed(text):
-            self._page_begins = False
         if self.reading.passages:
             self.reading.passages[-1].text += text
 
@@ -109,10 +87,6 @@ def _kids(element: Any) -> Iterator[Any]:
         id_ = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if id_ >= 0:
             yield id_
-
-
-def _children(element: Any) -> Iterator[Any]:
-    return (kid for kid in _kids(element) if not isinstance(kid, int))
 
 
 def _type(element: Any) -> str:
