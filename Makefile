@@ -22,7 +22,7 @@ NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
 
-.PHONY: build setup check lint types workflows house test validate lock docs clean distclean help
+.PHONY: build setup check lint types workflows house test bless bench validate lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -51,6 +51,13 @@ test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	@$(NEED) cmd:pdftotext=poppler-utils $(JAVA)
 	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
 
+bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each
+	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/formats/test_tags.py tests/visual/test_pages.py
+
+bench: setup ## Measure builds against a bare script, and tagged PDFs against untagged ones
+	$(BIN)/python bench/cold.py
+	$(BIN)/python bench/tagged.py
+
 validate: build $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
 	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
 	@rm -rf $(SPECIMEN)
@@ -70,7 +77,7 @@ docs: setup ## Write docs/command-line.md and docs/diagnostics.md anew from the 
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
-	rm -rf $(SPECIMEN) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(SPECIMEN) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
 
 distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
