@@ -34,7 +34,8 @@ class Picture:
 def measure(path: Path, folder: Path) -> Picture | str:
     """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown."""
     try:
-        if ".." in path.parts or not path.resolve().is_relative_to(folder.resolve()):
+        upwards = ".." in path.parts[len(folder.parts) :]
+        if upwards or not path.resolve().is_relative_to(folder.resolve()):
             return "the file lies outside the briefing's folder"
         if not path.is_file():
             return "there is no such file"

@@ -128,6 +128,8 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
 
     assert measure(inside / "b.png", inside) == "there is no such file"
     assert measure(inside, inside) == "there is no such file"
-    for name in ("../a.png", "link.png"):
+    for name in ("../a.png", "../inside/a.png", "link.png"):
         assert measure(inside / name, inside) == "the file lies outside the briefing's folder"
+    upwards = inside / ".." / "inside"  # as with --content ../content
+    assert measure(upwards / "b.png", upwards) == "there is no such file"
     assert str(measured(inside, "c.png", bytes(MAX_BYTES + 1))).startswith("the file has 8,388,609")
