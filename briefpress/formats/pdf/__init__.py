@@ -41,7 +41,7 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
     from briefpress.formats.pdf.boxes import pieces_of
     from briefpress.formats.pdf.metadata import STANDARDS
     from briefpress.formats.pdf.paging import page_starts
-    from briefpress.formats.pdf.typesetter import typeset
+    from briefpress.formats.pdf.typesetter import picture_url, typeset
     from briefpress.formats.pdf.writing import write
 
 
@@ -60,7 +60,7 @@ def _markup(edition: Edition) -> str:
     target = Target(
         folder="print",
         anchor=lambda id_: f"#{id_}",
-        picture=lambda file: (edition.folder / file).resolve().as_uri(),
+        picture=picture_url,
     )
     return Pages(edition.templates, briefing, edition.labels, target).render(
         "print/document.html.j2",

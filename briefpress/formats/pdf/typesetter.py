@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import weasyprint
@@ -42,7 +42,7 @@ def typeset(markup: str, edition: Edition, variant: str) -> Iterator[Typeset]:
     warned of meanwhile.
     """
     span = edition.briefing.span
-    fetcher = _Fetcher(*edition.templates.folders, edition.folder)
+    fetcher = _Fetcher(edition)
     used = characters(edition.briefing, edition.labels)
     with _warnings_collected(span) as faults, _fonts() as fonts:
         css = list(_stylesheets(edition, used, fonts, fetcher))
@@ -79,16 +79,34 @@ def _stylesheets(
         )
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Fetches what lies in some folders, and data URLs. Anything else ends the rendering."""
+def picture_url(file: str) -> str:
+    """The URL of a picture by its file in the briefing's folder.
 
-    def __init__(self, *folders: Path) -> None:
+    It doesn't say where that folder is: WeasyPrint names pictures in the PDF after their URLs.
+    """
+    return f"{_BRIEFING}:{quote(file)}"
+
+
+_BRIEFING = "briefing"
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches pictures, files of the templates, and data URLs. Anything else ends the rendering."""
+
+    def __init__(self, edition: Edition) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._folders = [folder.resolve() for folder in folders]
+        self._pictures = edition.folder.resolve()
+        self._folders = [
+            self._pictures,
+            *(folder.resolve() for folder in edition.templates.folders),
+        ]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Fetch a URL, if it may be fetched."""
         parts = urlsplit(url)
+        if parts.scheme == _BRIEFING:
+            url = (self._pictures / unquote(parts.path)).resolve().as_uri()
+            parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         inside = any(path.is_relative_to(folder) for folder in self._folders)
         if parts.scheme == "data" or (parts.scheme == "file" and inside):
