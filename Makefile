@@ -48,7 +48,7 @@ house: setup $(DEV)
 	$(BIN)/pytest -q tests/house
 
 test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
-	@$(NEED) cmd:pdftotext=poppler-utils $(JAVA)
+	@$(NEED) cmd:pdftotext=poppler-utils cmd:faketime=faketime $(JAVA)
 	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
 
 bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each

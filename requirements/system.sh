@@ -44,6 +44,7 @@ look_for() {
 homebrew_name() {
     case $1 in
         default-jre-headless) echo openjdk ;;
+        faketime) echo libfaketime ;;
         libfontconfig1) echo fontconfig ;;
         libharfbuzz-subset0) echo harfbuzz ;;
         libpango*) echo pango ;;
