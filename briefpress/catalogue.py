@@ -184,6 +184,7 @@ def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: 
             series=series,
             labels=labels.words,
             locale=labels.locale,
+            direction=labels.direction,
             size=size,
         )
     )

@@ -53,14 +53,16 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 class Target:
     """What pages are made for.
 
-    `folder` is the format's own among the templates, `xml` says whether it is read as XML, `anchor`
-    gives the URL of an anchor by its id, `picture` that of a picture by its file.
+    `folder` is the format's own among the templates, `xml` says whether it is read as XML,
+    `scrolls` whether what is too wide moves in a box of its own; `anchor` gives the URL of an
+    anchor by its id, `picture` that of a picture by its file.
     """
 
     folder: str
     anchor: Callable[[str], str]
     picture: Callable[[str], str]
     xml: bool = False
+    scrolls: bool = False
 
 
 class Pages:
@@ -80,6 +82,7 @@ class Pages:
             "direction": labels.direction,
             "format": target.folder,
             "xml": target.xml,
+            "scrolls": target.scrolls,
             "version": __version__,
             "href": target.anchor,
             "anchored": anchored_events(briefing),
@@ -108,7 +111,7 @@ def _functions(
     return {
         "written": written,
         "plain": plain,
-        "blocks_plain": lambda blocks: " ".join(plain(i) for i in _paragraphs(blocks)),
+        "blocks_plain": lambda blocks: " ".join(plain(i) for i in paragraphs(blocks)),
         "number": lambda section: numbers[section.id],
         "reference": lambda id_: numbers[id_] or plain(titles[id_]),
         "notes_in": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],
@@ -163,7 +166,9 @@ def anchors_in(part: model.Section | model.Blocks) -> Iterator[str]:
 def characters(briefing: model.Briefing, labels: Labels) -> frozenset[str]:
     """Every character that a document of the briefing can show, so that fonts can be cut to it."""
     written = writer(labels)
-    found = set(_SET_BY_TEMPLATES).union(*labels.words.values())
+    # What is said of the accessibility stands in metadata, and isn't shown.
+    shown = (words for key, words in labels.words.items() if not key.startswith("accessible-"))
+    found = set(_SET_BY_TEMPLATES).union(*shown)
     found.update(*filter(None, (briefing.number, briefing.author, briefing.handling)))
     found.update(briefing.series.title, briefing.series.publisher or "", briefing.id)
     found.update(*briefing.files)
@@ -195,5 +200,6 @@ def stylesheet(templates: Templates, *names: str) -> str:
     return "\n".join(file.read_text("utf-8") for file in stylesheets(templates, *names))
 
 
-def _paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:
+def paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:
+    """The texts of the paragraphs among some blocks."""
     return (block.inlines for block in blocks if isinstance(block, model.Paragraph))

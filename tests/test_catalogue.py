@@ -101,6 +101,25 @@ def test_the_index_needs_no_other_file_to_be_shown(built: Build) -> None:
     assert [url[:60] for url in loaded if not url.startswith("data:")] == []
 
 
+def test_the_index_says_what_is_in_which_language(tmp_path: Path) -> None:
+    """The titles and dates are their editions', the rest is the page's."""
+    specimens = Path(__file__).parent / "formats" / "content"
+    output = tmp_path / "out"
+    command = ["build", "--content", str(specimens), "--output", str(output), "--format", "html"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    index = (output / "index.html").read_text("utf-8")
+    assert re.findall(r"<html[^>]*>", index) == ['<html lang="en-GB" dir="ltr">']
+    assert re.findall(r"<(\w+)[^>]* lang=\"(\w\w)\">([^<]*)<", index) == [
+        ("h2", "en", "A specimen of every block &amp; more"),
+        ("span", "en", "3 February 2001"),
+        ("h2", "ja", "すべてのブロックの見本"),
+        ("span", "ja", "2001年2月3日"),
+    ]
+    described = dict(re.findall(r"<a href=\"([^\"]*)\"[^>]* aria-describedby=\"([^\"]*)\"", index))
+    assert described == {f"specimen/specimen.{x}.html": f"specimen-{x}" for x in ("en", "ja")}
+    assert all(f'<h2 id="{id_}"' in index for id_ in described.values())
+
+
 def test_a_build_of_one_briefing_leaves_the_others_listed(content: Path) -> None:
     build(content, "--format", "html", "--format", "epub")
     output = build(content, "beta", "--format", "html")

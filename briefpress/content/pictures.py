@@ -18,6 +18,9 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _REFUSED = {"script", "foreignObject", "set", "animate", "animateMotion", "animateTransform"}
 # In a style: anything that is loaded, but for parts of the drawing itself.
 _LOADS = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
+_MOVES = re.compile(r"@(-[a-z]+-)?keyframes", re.IGNORECASE)
+# Nor may what we publish flash (WCAG 2.2, 2.3.1): EPUBs say that they hold no such hazard.
+_MOVES_ON_PAPER = "it moves, which paper can't show"
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -56,16 +59,19 @@ def _bitmap(path: Path) -> Picture | str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 width, height, kind = *image.size, str(image.format)
+                frames = getattr(image, "n_frames", 1)
                 if width * height <= MAX_PIXELS:
                     image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        width = height = MAX_PIXELS
+        width, height, frames = MAX_PIXELS, MAX_PIXELS, 1
     except (OSError, ValueError):
         return "it isn't a PNG or JPEG that can be shown"
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     if width * height > MAX_PIXELS:
         return f"it has more than {MAX_PIXELS:,} pixels"
+    if frames > 1:
+        return _MOVES_ON_PAPER
     # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
     return Picture(f"image/{kind.lower()}", width / 2, height / 2)
 
@@ -103,6 +109,8 @@ def _unsafe_beginning(root: etree._Element) -> str | None:
 
 def _unsafe(element: etree._Element) -> str | None:
     name = etree.QName(element)
+    if name.localname == "style" and _MOVES.search(element.text or ""):
+        return _MOVES_ON_PAPER
     if name.namespace == _XHTML or name.localname in _REFUSED:
         return f"it holds <{name.localname}>, which isn't shown"
     if _LOADS.search(element.text or "") and name.localname == "style":

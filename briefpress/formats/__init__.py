@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,10 @@ class Artefact:
     def pages(self) -> int | None:
         """How many pages it has, if the format has pages."""
         return len(self.page_starts) or None
+
+
+def identifier_of(briefing: Briefing, format_name: str | None = None) -> str:
+    """The URN of a briefing, or of its file in a format; the same for every edition (RFC 9562)."""
+    series = uuid.uuid5(uuid.NAMESPACE_URL, briefing.series.identifier)
+    names = filter(None, (briefing.id, briefing.language, format_name))
+    return uuid.uuid5(series, "/".join(names)).urn

@@ -1,39 +1,51 @@
 """The EPUB, by ebooklib. Nothing else imports it.
 
-EPUB 3.3, with an NCX for older readers: one file a section, contents and landmarks of our own,
-footnotes that pop up. The markup is the templates', byte for byte, and the container comes out the
-same on every machine.
+EPUB 3.3, with an NCX for older readers: one file a section, contents, landmarks and pages of our
+own, footnotes that pop up. The markup is the templates', byte for byte, and the container comes out
+the same on every machine.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
-import uuid
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ebooklib import epub
 
 from briefpress import model
 from briefpress.fonts import Face, embedded
-from briefpress.formats import Artefact, Edition
+from briefpress.formats import Artefact, Edition, identifier_of
+from briefpress.formats.accessibility import accessibility
+from briefpress.formats.cover import cover_image
+from briefpress.formats.page_starts import mark_pages
 from briefpress.pages import Pages, Target, anchors_in, characters, number_of, stylesheet, writer
 
 # ZIP has no earlier date (APPNOTE 4.4.6), and no time zone.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_COVER = "cover-image"
 _PACKAGE = b'<package xmlns="http://www.idpf.org/2007/opf"'
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A file of the spine."""
+    """A file of the spine. `pages` are those of the PDF that begin in it."""
 
     file: str
     title: str
     markup: str
+    pages: tuple[int, ...]
+
+
+class Page(NamedTuple):
+    """A page of the PDF, and where it begins in the book."""
+
+    number: int
+    href: str
 
 
 class _Document(epub.EpubHtml):  # type: ignore[misc]  # ebooklib has no types
@@ -62,7 +74,7 @@ class _Document(epub.EpubHtml):  # type: ignore[misc]  # ebooklib has no types
 def publish(edition: Edition) -> Artefact:
     """Make the EPUB."""
     files = _files(edition.briefing)
-    pages = Pages(
+    templates = Pages(
         edition.templates,
         edition.briefing,
         edition.labels,
@@ -73,16 +85,16 @@ def publish(edition: Edition) -> Artefact:
             xml=True,
         ),
     )
-    chapters = list(_chapters(edition, pages))
-    book = _book(edition)
+    chapters = _with_nav(list(_chapters(edition, templates)), edition, templates)
+    pages = _pages(chapters)
+    book = _book(edition, pages)
     documents = [_Document(chapter) for chapter in chapters]
     for document in documents:
         book.add_item(document)
     for item in _resources(edition):
         book.add_item(item)
-    book.add_item(epub.EpubNcx())
+    book.add_item(_ncx(edition, templates, pages))
     book.spine = list(documents)
-    book.toc = list(_contents(edition, files))
     return Artefact("epub", _container(book, edition))
 
 
@@ -95,18 +107,45 @@ def _files(briefing: model.Briefing) -> dict[str, str]:
     return files
 
 
-def _chapters(edition: Edition, pages: Pages) -> Iterator[Chapter]:
+def _chapters(edition: Edition, templates: Pages) -> Iterator[Chapter]:
+    """The files of the spine in their order, all but the contents."""
     briefing, words = edition.briefing, edition.labels.words
-    written = writer(edition.labels)
-    title = model.text_of(briefing.title, written)
-    for file, name in (("cover", title), ("summary", words["summary"]), ("nav", words["contents"])):
-        yield Chapter(f"{file}.xhtml", name, pages.render(f"epub/{file}.xhtml.j2", title=name))
+    title = model.text_of(briefing.title, writer(edition.labels))
+    yield _chapter("cover", title, edition, templates, "cover")
+    yield _chapter("summary", words["summary"], edition, templates, "summary")
     for index, section in enumerate(briefing.sections, start=1):
-        name = _heading(section, edition)
-        markup = pages.render("epub/chapter.xhtml.j2", title=name, section=section)
-        yield Chapter(f"{index:02}-{section.id}.xhtml", name, markup)
-    name = words["about-this"]
-    yield Chapter("colophon.xhtml", name, pages.render("epub/colophon.xhtml.j2", title=name))
+        name = f"{index:02}-{section.id}"
+        heading = _heading(section, edition)
+        yield _chapter(name, heading, edition, templates, "chapter", section=section)
+    yield _chapter("colophon", words["about-this"], edition, templates, "colophon")
+
+
+def _chapter(
+    name: str, title: str, edition: Edition, templates: Pages, template: str, **more: object
+) -> Chapter:
+    markup = templates.render(f"epub/{template}.xhtml.j2", title=title, **more)
+    starts = edition.pdf.page_starts if edition.pdf else ()
+    marked, pages = mark_pages(
+        markup,
+        # The contents differ from those in the PDF: a page that begins in them begins with them.
+        [replace(start, offset=0) if start.part == "contents" else start for start in starts],
+        lambda page: templates.render("epub/page-break.html.j2", page=page),
+    )
+    return Chapter(f"{name}.xhtml", title, marked, tuple(pages))
+
+
+def _with_nav(chapters: list[Chapter], edition: Edition, templates: Pages) -> list[Chapter]:
+    """The chapters with the contents among them, which list the pages of all."""
+    title = edition.labels.words["contents"]
+    own = _chapter("nav", title, edition, templates, "nav", pages=())
+    cover, summary, *others = chapters
+    pages = _pages([cover, summary, own, *others])
+    nav = _chapter("nav", title, edition, templates, "nav", pages=pages)
+    return [cover, summary, nav, *others]
+
+
+def _pages(chapters: list[Chapter]) -> list[Page]:
+    return [Page(page, f"{each.file}#page-{page}") for each in chapters for page in each.pages]
 
 
 def _heading(section: model.Section, edition: Edition) -> str:
@@ -115,30 +154,19 @@ def _heading(section: model.Section, edition: Edition) -> str:
     return f"{number} {title}" if number else title
 
 
-def _contents(edition: Edition, files: dict[str, str]) -> Iterator[object]:
-    """The tree that the NCX is made from; each link needs a uid of its own."""
-    words = edition.labels.words
-    yield epub.Link("summary.xhtml", words["summary"], "toc-summary")
-    for section in edition.briefing.sections:
-        yield _contents_of(section, edition, files)
-    yield epub.Link("colophon.xhtml", words["about-this"], "toc-colophon")
-
-
-def _contents_of(section: model.Section, edition: Edition, files: dict[str, str]) -> object:
-    href, title = f"{files[section.id]}#{section.id}", _heading(section, edition)
-    if not section.sections:
-        return epub.Link(href, title, f"toc-{section.id}")
-    return (
-        epub.Section(title, href),
-        [_contents_of(inner, edition, files) for inner in section.sections],
+def _ncx(edition: Edition, templates: Pages, pages: list[Page]) -> epub.EpubItem:
+    """The contents for readers of EPUB 2 (OPF 2.0.1, 2.4.1). ebooklib's own has no depth."""
+    depth = max(level for level, _ in edition.briefing.all_sections())
+    markup = templates.render(
+        "epub/toc.ncx.j2", identifier=identifier_of(edition.briefing), depth=depth, pages=pages
     )
+    return epub.EpubItem("ncx", "toc.ncx", "application/x-dtbncx+xml", markup.encode())
 
 
-def _book(edition: Edition) -> epub.EpubBook:
+def _book(edition: Edition, pages: list[Page]) -> epub.EpubBook:
     briefing = edition.briefing
     book = epub.EpubBook()
-    series = uuid.uuid5(uuid.NAMESPACE_URL, briefing.series.identifier)
-    book.set_identifier(uuid.uuid5(series, f"{briefing.id}/{briefing.language}").urn)
+    book.set_identifier(identifier_of(briefing))
     book.set_title(model.text_of(briefing.title, writer(edition.labels)))
     book.set_language(briefing.locale)
     book.set_direction(edition.labels.direction)
@@ -148,31 +176,29 @@ def _book(edition: Edition) -> epub.EpubBook:
         book.add_metadata("DC", "publisher", briefing.series.publisher)
     if briefing.issued and briefing.issued.date.html:
         book.add_metadata("DC", "date", briefing.issued.date.html)
-    for name, value in _accessibility(briefing):
+    for name, value in _accessibility(edition, has_pages=bool(pages)):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    if edition.pdf:
+        # How readers of EPUB 2 find it.
+        book.add_metadata(None, "meta", "", {"name": "cover", "content": _COVER})
+    if pages:
+        # EPUB Accessibility 1.1, "Page source".
+        source = identifier_of(briefing, "pdf")
+        book.add_metadata(None, "meta", source, {"property": "pageBreakSource"})
     return book
 
 
-def _accessibility(briefing: model.Briefing) -> Iterator[tuple[str, str]]:
-    """What is known of the accessibility by construction (EPUB Accessibility 1.1, section 2)."""
-    pictures = any(briefing.figures())
-    yield "accessMode", "textual"
-    if pictures:
-        yield "accessMode", "visual"
-        yield "accessibilityFeature", "alternativeText"
-    yield "accessModeSufficient", "textual"
-    for feature in (
-        "tableOfContents",
-        "readingOrder",
-        "structuralNavigation",
-        "displayTransformability",
-    ):
-        yield "accessibilityFeature", feature
-    yield "accessibilityHazard", "none"
+def _accessibility(edition: Edition, *, has_pages: bool) -> Iterator[tuple[str, str]]:
+    known = accessibility(edition.briefing, edition.labels, breaks=has_pages, page_list=has_pages)
+    yield from (("accessMode", mode) for mode in known.modes)
+    yield from (("accessModeSufficient", ",".join(modes)) for modes in known.sufficient)
+    yield from (("accessibilityFeature", feature) for feature in known.features)
+    yield from (("accessibilityHazard", hazard) for hazard in known.hazards)
+    yield "accessibilitySummary", known.summary
 
 
 def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
-    """The stylesheet, the parts of the fonts that are needed, and the pictures."""
+    """The stylesheet, the parts of the fonts that are needed, the pictures and the cover."""
     fonts: list[epub.EpubItem] = []
 
     def place(face: Face, data: bytes) -> str:
@@ -181,6 +207,8 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
         return name
 
     css = stylesheet(edition.templates, "tokens", "text", "narrow", "epub")
+    # Where pages are set as columns, the screen is as wide as all of them; the boxes aren't.
+    css = css.replace("@media (max-width", "@container (max-width")
     used = characters(edition.briefing, edition.labels)
     rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
@@ -189,6 +217,10 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
     for index, (file, name) in enumerate(_images(edition.briefing).items()):
         data = (edition.folder / file).read_bytes()
         yield epub.EpubItem(f"image-{index}", name, types[file], data)
+    if edition.pdf:
+        cover = epub.EpubCover(_COVER, "images/cover.png")
+        cover.set_content(cover_image(edition.pdf.data))
+        yield cover
 
 
 def _images(briefing: model.Briefing) -> dict[str, str]:

@@ -18,9 +18,10 @@ _UNCOUNTED = re.compile(r"[\s\u00ad\u200b\u2010\u2060-]+")
 SKIPPED_ROLES = {"doc-noteref", "doc-footnote", "doc-endnotes"}
 PARTS = {"header", "section", "nav"}
 
-# What may hold a marker among its children, which is phrasing content (HTML, 3.2.5.2).
+# What may hold a marker among its children, which is phrasing content (HTML, 3.2.5.2). The body may
+# as well, but what is right in it belongs to no landmark.
 _HOLDS_MARKERS = {
-    "body",
+    "header",
     "main",
     "section",
     "aside",
@@ -137,6 +138,8 @@ class _Scanner:
     def _outermost(self) -> int | None:
         """The place of the outermost element that begins here, among those a marker may precede."""
         best = None
+        if any(element.name == "nav" for element in self._open):
+            return None  # whose lists hold links and nothing else (EPUB 3.3, 7.3)
         for inner, outer in zip(reversed(self._open), reversed(self._open[:-1]), strict=False):
             if not inner.is_empty:
                 break

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from briefpress import model
 from briefpress.fonts import Face, embedded
-from briefpress.formats import Artefact, Edition
-from briefpress.pages import Pages, Target, characters, stylesheet, writer
+from briefpress.formats import Artefact, Edition, identifier_of
+from briefpress.formats.accessibility import accessibility
+from briefpress.formats.page_starts import mark_pages
+from briefpress.pages import Pages, Target, characters, paragraphs, stylesheet, writer
 
 
 def publish(edition: Edition) -> Artefact:
@@ -23,16 +26,20 @@ def publish(edition: Edition) -> Artefact:
             folder="web",
             anchor=lambda id_: f"#{id_}",
             picture=lambda file: _data_url(types[file], edition.folder / file),
+            scrolls=True,
         ),
     )
-    linked_data = _linked_data(edition)
-    bare = pages.render("web/document.html.j2", css="", linked_data="")
+    bare, _ = mark_pages(
+        pages.render("web/document.html.j2", css="", linked_data=""),
+        edition.pdf.page_starts if edition.pdf else (),
+        lambda page: pages.render("web/page-break.html.j2", page=page),
+    )
     css = stylesheet(edition.templates, "tokens", "dark", "text", "narrow", "web")
     used = characters(edition.briefing, edition.labels)
     fonts = embedded(edition.templates, used, font_url)
     html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(
         '<script type="application/ld+json"></script>',
-        f'<script type="application/ld+json">{linked_data}</script>',
+        f'<script type="application/ld+json">{_in_a_script(linked_data(edition))}</script>',
         1,
     )
     return Artefact("html", html.encode())
@@ -47,24 +54,83 @@ def _data_url(media_type: str, file: Path) -> str:
     return f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
 
 
-def _linked_data(edition: Edition) -> str:
-    """The briefing as a schema.org Report, in JSON-LD that can stand in a script element."""
-    briefing = edition.briefing
-    written = writer(edition.labels)
+def linked_data(edition: Edition) -> dict[str, object]:
+    """The briefing as a schema.org Report. What the model doesn't know is left out."""
+    briefing, written = edition.briefing, writer(edition.labels)
+
+    def text(inlines: model.Inlines) -> str:
+        return model.text_of(inlines, written)
+
+    series = briefing.series
     data = {
         "@context": "https://schema.org",
         "@type": "Report",
-        "name": model.text_of(briefing.title, written),
+        "identifier": identifier_of(briefing),
+        "name": text(briefing.title),
+        "alternativeHeadline": text(briefing.subtitle),
+        "abstract": " ".join(text(paragraph) for paragraph in paragraphs(briefing.summary)),
         "inLanguage": briefing.locale,
         "reportNumber": briefing.number,
         "datePublished": briefing.issued.date.html if briefing.issued else None,
         "author": _organisation(briefing.author),
-        "publisher": _organisation(briefing.series.publisher),
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": briefing.series.title},
+        "publisher": _organisation(series.publisher),
+        "isPartOf": {
+            "@type": "CreativeWorkSeries",
+            "name": series.title,
+            "identifier": series.identifier,
+        },
+        "conditionsOfAccess": briefing.handling,
+        "mentions": [
+            {"@type": kind, "name": text(entry.name)}
+            for index in model.walk(briefing.sections)
+            if isinstance(index, model.Index)
+            for kind, entries in (("Person", index.people), ("Place", index.places))
+            for entry in entries
+        ],
+        "citation": [_citation(source, text) for source in briefing.sources.values()],
+        **_accessibility(edition),
     }
-    known = {key: value for key, value in data.items() if value is not None}
-    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+    return _known(data)
+
+
+def _citation(source: model.Source, text: Callable[[model.Inlines], str]) -> dict[str, object]:
+    """A source. Whether its author is a person isn't known, so the author has no type."""
+    author, publisher = text(source.author), text(source.publisher)
+    nodes = model.walk(source.published)
+    dates = (node.date for node in nodes if isinstance(node, model.DateMention))
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "name": text(source.title),
+            "author": {"name": author} if author else None,
+            "publisher": _organisation(publisher),
+            "datePublished": next((date.html for date in dates), None),
+            "url": source.href,
+        }
+    )
+
+
+def _accessibility(edition: Edition) -> dict[str, object]:
+    known = accessibility(edition.briefing, edition.labels, breaks=edition.pdf is not None, page_list=False)
+    return {
+        "accessMode": list(known.modes),
+        "accessModeSufficient": [
+            {"@type": "ItemList", "itemListElement": list(modes)} for modes in known.sufficient
+        ],
+        "accessibilityFeature": list(known.features),
+        "accessibilityHazard": list(known.hazards),
+        "accessibilitySummary": known.summary,
+    }
 
 
 def _organisation(name: str | None) -> dict[str, str] | None:
     return {"@type": "Organization", "name": name} if name else None
+
+
+def _known(data: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in data.items() if value}
+
+
+def _in_a_script(data: dict[str, object]) -> str:
+    """Data as JSON-LD that can stand in a script element."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -95,10 +95,17 @@ def test_what_editors_write_before_a_drawing_is_let_through(tmp_path: Path, befo
         SVG.format('<style>@import "a.css";</style>'),
         SVG.format('<x:p xmlns:x="http://www.w3.org/1999/xhtml">text</x:p>'),
         SVG.format('<a><set attributeName="href" to="javascript:alert(1)"/></a>'),
+        SVG.format("<style>@-webkit-keyframes flash { to { opacity: 0 } }</style>"),
     ],
 )
 def test_a_drawing_that_loads_or_runs_something_is_refused(tmp_path: Path, drawing: str) -> None:
     assert isinstance(measured(tmp_path, "a.svg", drawing), str)
+
+
+def test_a_bitmap_that_moves_is_refused(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(tmp_path / "a.png", save_all=True, append_images=frames[1:])
+    assert measure(tmp_path / "a.png", tmp_path) == "it moves, which paper can't show"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import posixpath
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from tests.formats.conftest import EDITIONS, SPECIMEN, Published
 from tests.readers import spine
@@ -146,14 +148,17 @@ def test_the_navigation_has_contents_and_landmarks(published: Published, edition
     (item,) = [i for i in package(file).iter(f"{_O}item") if i.get("properties") == "nav"]
     nav = documents(file)[f"EPUB/{item.get('href')}"]
     types = [element.get(_TYPE) for element in nav.iter(f"{_X}nav")]
-    assert types == ["toc", "landmarks"]
+    assert [each for each in types if each != "page-list"] == ["toc", "landmarks"]
+    landmarks = nav.findall(f".//{_X}nav[@id='landmarks']//{_X}a")
+    assert [a.get(_TYPE) for a in landmarks] == ["cover", "toc", "bodymatter"]
 
 
 @each_edition
 def test_both_tables_of_contents_name_every_section(published: Published, edition: str) -> None:
     file = published(edition, "epub")
     ncx = ET.fromstring(parts(file)["EPUB/toc.ncx"])
-    in_ncx = [content.get("src", "").partition("#")[2] for content in ncx.iter(f"{_N}content")]
+    entries = ncx.findall(f".//{_N}navPoint/{_N}content")
+    in_ncx = [content.get("src", "").partition("#")[2] for content in entries]
     nav = documents(file)["EPUB/nav.xhtml"].find(f".//{_X}nav")
     assert nav is not None
     in_nav = [a.get("href", "").partition("#")[2] for a in nav.iter(f"{_X}a")]
@@ -165,6 +170,20 @@ def test_both_tables_of_contents_name_every_section(published: Published, editio
     ]
     assert [id_ for id_ in in_ncx if id_] == sections
     assert [id_ for id_ in in_nav if id_] == sections
+
+
+@each_edition
+def test_the_ncx_says_how_deep_it_is_and_whose(published: Published, edition: str) -> None:
+    file = published(edition, "epub")
+    ncx = ET.fromstring(parts(file)["EPUB/toc.ncx"])
+    deepest = 0
+    level = ncx.findall(f"{_N}navMap/{_N}navPoint")
+    while level:
+        deepest += 1
+        level = [inner for point in level for inner in point.findall(f"{_N}navPoint")]
+    said = {meta.get("name"): meta.get("content") for meta in ncx.iter(f"{_N}meta")}
+    assert said["dtb:depth"] == str(deepest)
+    assert said["dtb:uid"] == package(file).findtext(f".//{_DC}identifier")
 
 
 @each_edition
@@ -218,10 +237,61 @@ def test_a_picture_is_the_file_that_the_briefing_has(published: Published) -> No
     assert packed["EPUB/images/1.svg"] == drawn.read_bytes()
 
 
-def test_it_says_how_accessible_it_is(published: Published) -> None:
-    assert meta(published("specimen.en", "epub"), "schema:accessMode") == ["textual", "visual"]
-    features = meta(published("specimen.en", "epub"), "schema:accessibilityFeature")
-    assert {"alternativeText", "tableOfContents", "readingOrder"} <= set(features)
-    without_pictures = published("japan-kazakhstan.en", "epub")
-    assert meta(without_pictures, "schema:accessMode") == ["textual"]
-    assert "alternativeText" not in meta(without_pictures, "schema:accessibilityFeature")
+@each_edition
+def test_the_cover_is_a_picture_for_shelves_as_well(published: Published, edition: str) -> None:
+    """As high as shops ask for, white where the paper is, and with print on it."""
+    file = published(edition, "epub")
+    (item,) = [i for i in package(file).iter(f"{_O}item") if i.get("properties") == "cover-image"]
+    named = [m.get("content") for m in package(file).iter(f"{_O}meta") if m.get("name") == "cover"]
+    assert named == [item.get("id")], "EPUB 2 readers find it by its id"
+    assert item.get("media-type") == "image/png"
+    with Image.open(io.BytesIO(parts(file)[f"EPUB/{item.get('href')}"])) as cover:
+        assert cover.format == "PNG"
+        assert cover.height == 1600
+        assert 1100 < cover.width < 1300
+        drawn = cover.convert("L")
+        assert drawn.getpixel((0, 0)) == 255
+        print_ = drawn.point(lambda value: 255 if value < 128 else 0).getbbox()
+        assert print_ is not None
+        left, top, right, bottom = print_
+        assert right - left > 600
+        assert bottom - top > 1000
+
+
+def test_each_edition_has_a_cover_of_its_own(published: Published) -> None:
+    covers = {parts(published(edition, "epub"))["EPUB/images/cover.png"] for edition in EDITIONS}
+    assert len(covers) == len(EDITIONS)
+
+
+@each_edition
+def test_sizes_and_colours_are_the_readers(published: Published, edition: str) -> None:
+    """Lengths go with the text or the screen; colours are the reading system's, or a grey."""
+    css = parts(published(edition, "epub"))["EPUB/style.css"].decode()
+    css = re.sub(r"/\*.*?\*/|:root \{.*?\}", "", css, flags=re.DOTALL)
+    assert re.findall(r"\d(?:px|pt|pc|mm|cm|in|rem)\b", css) == []
+    rules = re.findall(r"([^{}]*)\{([^{}]*)\}", css)
+    set_last: dict[str, str] = {}
+    for selectors, declarations in rules:
+        for colour in re.findall(r"(?<![\w-])color:\s*([^;]+?)\s*(?:;|$)", declarations):
+            set_last |= {selector.strip(): colour for selector in selectors.split(",")}
+    assert {selector: c for selector, c in set_last.items() if c != "inherit"} == {}
+
+
+@each_edition
+def test_the_width_of_the_screen_decides_nothing(published: Published, edition: str) -> None:
+    """A reading system that sets pages as columns has a screen as wide as all of them."""
+    css = parts(published(edition, "epub"))["EPUB/style.css"].decode()
+    assert "@container" in css
+    assert [query for query in re.findall(r"@media[^{]*", css) if "width" in query] == []
+
+
+@each_edition
+def test_footnotes_can_pop_up(published: Published, edition: str) -> None:
+    """A call that says what it is, and an aside with the note, in the same file."""
+    for document in documents(published(edition, "epub")).values():
+        asides = {e.get("id"): e for e in document.iter(f"{_X}aside") if e.get("id")}
+        for call in (e for e in document.iter(f"{_X}a") if e.get("role") == "doc-noteref"):
+            assert call.get(_TYPE) == "noteref"
+            note = asides[call.get("href", "").partition("#")[2]]
+            assert (note.get(_TYPE), note.get("role")) == ("footnote", "doc-footnote")
+            assert "".join(note.itertext()).strip()

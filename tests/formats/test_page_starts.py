@@ -24,7 +24,8 @@ def marked(inside: str, *starts: tuple[int, str, int]) -> str:
 
 
 CASES = {
-    "a part": ("<p>One.</p>", 0, "|<section id='s'><p>One.</p></section>"),
+    "a part": ("<p>One.</p>", 0, "<section id='s'>|<p>One.</p></section>"),
+    "contents": ("<nav><ol><li><a>One</a></li></ol></nav>", 0, "<li><a>|One</a></li>"),
     "a paragraph": ("<p>One.</p><p>Two.</p>", 4, "<p>One.</p>|<p>Two.</p>"),
     "a word": ("<p>One two.</p>", 3, "<p>One |two.</p>"),
     "a word that is broken": ("<p>One outstanding</p>", 6, "<p>One |outstanding</p>"),

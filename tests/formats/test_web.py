@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Briefpress
 from tests.formats.conftest import EDITIONS, Published
 
 LOCALES = {"en": "en-GB", "ja": "ja-JP"}
@@ -151,23 +152,29 @@ def test_dates_that_html_can_say_are_said_to_machines(published: Published, edit
             assert (tag, "datetime" in attributes) == ("span", False)
 
 
-@pytest.mark.parametrize(
-    ("edition", "name", "author"),
-    [
-        ("specimen.en", "A specimen of every block & more", "Doe & Sons </script>"),
-        ("specimen.ja", "すべてのブロックの見本", "編集部"),
-    ],
-)
-def test_it_describes_itself_to_machines(
-    published: Published, edition: str, name: str, author: str
-) -> None:
-    data = json.loads(parsed(published(edition, "html")).texts["script"])
-    assert data["@context"] == "https://schema.org"
-    assert data["@type"] == "Report"
-    assert (data["name"], data["inLanguage"]) == (name, LOCALES[edition.partition(".")[2]])
-    assert data["datePublished"] == "2001-02-03"
-    assert data["author"]["name"] == author
-    assert data["publisher"]["name"] == 'The "Press"'
+@each_edition
+def test_each_landmark_has_a_name_of_its_own(published: Published, edition: str) -> None:
+    landmarks = Counter(
+        (a.get("role") or tag, a.get("aria-label") or a["aria-labelledby"])
+        for tag, a in parsed(published(edition, "html")).found
+        if tag in {"nav", "section"} and {"aria-label", "aria-labelledby"} & a.keys()
+    )
+    assert {"nav", "doc-endnotes", "doc-toc", "section"} <= {role for role, _ in landmarks}
+    assert [landmark for landmark, count in landmarks.items() if count > 1] == []
+
+
+def test_a_table_that_can_be_too_wide_can_be_moved_with_the_keyboard(published: Published) -> None:
+    """WCAG 2.2, 2.1.1. Visits never are: on a narrow screen they are a list."""
+    boxes = elements(published("specimen.en", "html"), "div")
+    assert [a for a in boxes if "table" in a.get("class", "")] == [
+        {
+            "class": "table",
+            "role": "group",
+            "tabindex": "0",
+            "aria-label": "Rows & columns of July\u2009–\u2009August 1997",
+        },
+        {"class": "table visits"},
+    ]
 
 
 def test_pictures_have_words_and_table_heads_a_scope(published: Published) -> None:
@@ -186,3 +193,19 @@ def test_what_is_written_is_not_markup(published: Published) -> None:
     assert 'href="https://example.org/?a=1&amp;b=2"' in text
     tags = {tag for tag, _ in parsed(published("specimen.en", "html")).found}
     assert not {"draft", "angles", "tags", "block"} & tags
+
+
+def test_nothing_parts_a_call_from_what_follows(briefpress: Briefpress, content: Path) -> None:
+    (content / "alpha" / "facts.yaml").write_text("sources:\n  book: {title: A Book}\n")
+    (content / "alpha" / "en.yaml").write_text(
+        "title: Alpha\nsummary: One[^book], two.\n"
+        "sections:\n  - id: one\n    title: One\n    blocks:\n      - prose: Words.\n"
+    )
+    output = content.parent / "out"
+    command = ["build", "alpha", "--content", content, "--output", output]
+    assert briefpress(*command).returncode == 0
+    html = (output / "alpha" / "alpha.en.html").read_text("utf-8")
+    with zipfile.ZipFile(output / "alpha" / "alpha.en.epub") as container:
+        xhtml = container.read("EPUB/summary.xhtml").decode()
+    for markup in (html, xhtml):
+        assert re.search(r"One<a [^>]*>1</a>, two\.", markup)

@@ -37,7 +37,7 @@ HOMES = {
     "markdown_it": ["briefpress/content/"],
     "mdit_py_plugins": ["briefpress/content/"],
     "edtf": ["briefpress/dates.py"],
-    "pypdfium2": ["briefpress/proof/"],
+    "pypdfium2": ["briefpress/proof/", "briefpress/formats/cover.py"],
     "jinja2": ["briefpress/pages.py"],
     "uharfbuzz": ["briefpress/fonts.py"],
     "click": ["briefpress/cli.py", "briefpress/console.py"],
