@@ -94,16 +94,15 @@ def linked_data(edition: Edition) -> dict[str, object]:
 
 
 def _citation(source: model.Source, text: Callable[[model.Inlines], str]) -> dict[str, object]:
-    """A source. Whether its author is a person isn't known, so the author has no type."""
-    author, publisher = text(source.author), text(source.publisher)
+    """A source. Whether its author is a person isn't known, so the author is given as text."""
     nodes = model.walk(source.published)
     dates = (node.date for node in nodes if isinstance(node, model.DateMention))
     return _known(
         {
             "@type": "CreativeWork",
             "name": text(source.title),
-            "author": {"name": author} if author else None,
-            "publisher": _organisation(publisher),
+            "creditText": text(source.author),
+            "publisher": _organisation(text(source.publisher)),
             "datePublished": next((date.html for date in dates), None),
             "url": source.href,
         }

@@ -56,7 +56,7 @@ def test_it_says_what_the_briefing_is(published: Published) -> None:
             {
                 "@type": "CreativeWork",
                 "name": "A Book of “Visits” & Returns",
-                "author": {"name": "Doe, Jane"},
+                "creditText": "Doe, Jane",
                 "publisher": {"@type": "Organization", "name": "The Press"},
                 "datePublished": "1990-03",
                 "url": "https://example.org/book?a=1&b=2",
