@@ -75,7 +75,7 @@ def test_it_says_so_in_the_language_of_the_page(published: Published) -> None:
 
 def test_it_keeps_silent_on_what_isnt_known(briefpress: Briefpress, content: Path) -> None:
     output = content.parent / "out"
-    command = ["build", "alpha", "--content", content, "--output", output, "--format", "html"]
+    command = ("build", "alpha", "--content", content, "--output", output, "--format", "html")
     assert briefpress(*command).returncode == 0
     data = linked_data(output / "alpha" / "alpha.en.html")
     known = {"identifier", "name", "abstract", "inLanguage", "reportNumber", "datePublished"}

@@ -202,7 +202,7 @@ def test_nothing_parts_a_call_from_what_follows(briefpress: Briefpress, content:
         "sections:\n  - id: one\n    title: One\n    blocks:\n      - prose: Words.\n"
     )
     output = content.parent / "out"
-    command = ["build", "alpha", "--content", content, "--output", output]
+    command = ("build", "alpha", "--content", content, "--output", output)
     assert briefpress(*command).returncode == 0
     html = (output / "alpha" / "alpha.en.html").read_text("utf-8")
     with zipfile.ZipFile(output / "alpha" / "alpha.en.epub") as container:
