@@ -15,25 +15,34 @@ import time
 from pathlib import Path
 
 from briefpress import pages, press
+from briefpress.formats import Edition
 from briefpress.pages import Pages, Target
 
 HERE = Path(__file__).resolve().parent
 CONTENT = HERE / "content"
 
 
+def read(content: Path) -> Edition:
+    """The only briefing of a content folder, checked."""
+    (task,) = press.find_tasks(content, Path("output"))
+    briefing, labels = press.read_edition(task)
+    folder = (content / task.briefing).resolve()
+    return Edition(briefing, labels, folder, task.templates, epoch=0, paper=task.look.paper)
+
+
 def prepare(folder: Path) -> list[str]:
     """Write what the bare script needs; return the command that runs it."""
-    task = press.find_tasks(CONTENT, folder)[0]
-    briefing, labels = press.read_edition(task)
+    edition = read(CONTENT)
     target = Target(folder="print", anchor=lambda id_: f"#{id_}", picture=str)
-    markup = Pages(task.templates, briefing, labels, target).render(
+    markup = Pages(edition.templates, edition.briefing, edition.labels, target).render(
         "print/document.html.j2", issued="2026-01-15T00:00:00Z", running_head=""
     )
-    css = pages.stylesheet(task.templates, "fonts", "tokens", "text", task.look.paper, "print")
-    fonts = task.templates.file("fonts/README.md").parent.as_uri()
+    names = ("fonts", "tokens", "text", edition.paper, "print")
+    css = pages.stylesheet(edition.templates, *names)
+    fonts = edition.templates.file("fonts/README.md").parent.as_uri()
     (folder / "page.html").write_text(markup, "utf-8")
     (folder / "page.css").write_text(css.replace("../fonts", fonts), "utf-8")
-    files = [CONTENT / task.briefing / "en.yaml", *(folder / f"page.{e}" for e in ("html", "css"))]
+    files = [edition.folder / "en.yaml", *(folder / f"page.{e}" for e in ("html", "css"))]
     return [sys.executable, str(HERE / "bare.py"), *map(str, files), str(folder / "bare.pdf")]
 
 

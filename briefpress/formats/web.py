@@ -110,7 +110,9 @@ def _citation(source: model.Source, text: Callable[[model.Inlines], str]) -> dic
 
 
 def _accessibility(edition: Edition) -> dict[str, object]:
-    known = accessibility(edition.briefing, edition.labels, breaks=edition.pdf is not None, page_list=False)
+    known = accessibility(
+        edition.briefing, edition.labels, breaks=edition.pdf is not None, page_list=False
+    )
     return {
         "accessMode": list(known.modes),
         "accessModeSufficient": [

@@ -48,14 +48,15 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
 def publish(edition: Edition) -> Artefact:
     """Make the PDF. Raises `ContentError` for whatever WeasyPrint warns of."""
     standards = STANDARDS[edition.standards]
-    with typeset(_markup(edition), edition, standards.variant) as laid_out:
+    with typeset(markup(edition), edition, standards.variant) as laid_out:
         pieces = pieces_of(laid_out.document)
         starts = page_starts(laid_out.html, pieces, len(laid_out.document.pages))
         data = write(edition, laid_out, pieces, standards)
     return Artefact("pdf", data, starts)
 
 
-def _markup(edition: Edition) -> str:
+def markup(edition: Edition) -> str:
+    """The HTML that the pages are set from."""
     briefing = edition.briefing
     target = Target(
         folder="print",
