@@ -34,10 +34,11 @@ STANDARDS = {
 }
 
 
-def write_metadata(document: Any, pdf: pydyf.PDF, standards: Standards) -> None:
+def write_metadata(document: Any, pdf: pydyf.PDF, standards: Standards, identifier: str) -> None:
     """Replace the metadata that WeasyPrint wrote, so that they name both standards.
 
-    They aren't compressed, so that programs which know no PDF find them (ISO 19005-3, 6.6.2.1).
+    `identifier` is what other files call the PDF. Nothing is compressed, so that programs which
+    know no PDF find it (ISO 19005-3, 6.6.2.1).
     """
     for prefix, uri in (("pdfuaid", _UA), *_EXTENSION_PREFIXES.items()):
         ET.register_namespace(prefix, uri)
@@ -48,6 +49,7 @@ def write_metadata(document: Any, pdf: pydyf.PDF, standards: Standards) -> None:
     ET.SubElement(about, f"{{{_UA}}}part").text = str(standards.ua)
     if standards.is_pdf_2:
         ET.SubElement(about, f"{{{_UA}}}rev").text = "2024"
+    ET.SubElement(about, f"{{{_DC}}}identifier").text = identifier
     languages = ET.SubElement(ET.SubElement(about, f"{{{_DC}}}language"), f"{{{_RDF}}}Bag")
     ET.SubElement(languages, f"{{{_RDF}}}li").text = document.metadata.lang
     if not standards.is_pdf_2:

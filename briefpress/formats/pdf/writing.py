@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pydyf
 
-from briefpress.formats import Edition
+from briefpress.formats import Edition, identifier_of
 from briefpress.formats.pdf.attachments import attach, source_of
 from briefpress.formats.pdf.boxes import (
     POINTS,
@@ -48,7 +48,7 @@ def write(edition: Edition, laid_out: Typeset, pieces: list[Piece], standards: S
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         attach(pdf, source_of(edition), edition.time.strftime("D:%Y%m%d%H%M%SZ"))
-        write_metadata(document, pdf, standards)
+        write_metadata(document, pdf, standards, identifier_of(edition.briefing, "pdf"))
 
     keep_one_link_a_line(document)
     with tagged_by(add_tags, pieces), warnings.catch_warnings():
