@@ -19,6 +19,7 @@ from markupsafe import Markup
 from briefpress import __version__, dates, model
 from briefpress.content.labels import Labels
 from briefpress.look import Templates
+from briefpress.phrases import parter
 
 
 @cache
@@ -90,6 +91,7 @@ class Pages:
         }
         inlines = self.environment.get_template("inlines.html.j2").make_module(self.context)
         self.context["text"] = inlines.text  # type: ignore[attr-defined]  # a macro
+        self.context["phrased"] = inlines.phrased  # type: ignore[attr-defined]
         self.context["citation"] = inlines.citation  # type: ignore[attr-defined]
 
     def render(self, template: str, **more: object) -> str:
@@ -111,6 +113,7 @@ def _functions(
     return {
         "written": written,
         "plain": plain,
+        "phrases": parter(labels.locale.partition("-")[0], written),
         "blocks_plain": lambda blocks: " ".join(plain(i) for i in paragraphs(blocks)),
         "number": lambda section: numbers[section.id],
         "reference": lambda id_: numbers[id_] or plain(titles[id_]),
