@@ -16,6 +16,7 @@ from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError
 _HEADING = re.compile(r"H([1-6])")
 _NOTES = {"Note", "FENote"}
 _PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
+_HYPHEN_AT_THE_END_OF_A_LINE = "\x02"  # as PDFium has it; CPDF_TextPage::IsHyphen
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -108,5 +109,6 @@ def _marked_content(page: Any) -> dict[int, str]:
         if item := pdfium_c.FPDFText_GetTextObject(textpage, index):
             id_ = pdfium_c.FPDFPageObj_GetMarkedContentID(item)
             current = texts.setdefault(id_, [])
-        current.append(chr(pdfium_c.FPDFText_GetUnicode(textpage, index)))
+        character = chr(pdfium_c.FPDFText_GetUnicode(textpage, index))
+        current.append("-" if character == _HYPHEN_AT_THE_END_OF_A_LINE else character)
     return {id_: "".join(chars) for id_, chars in texts.items()}

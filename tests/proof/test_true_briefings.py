@@ -143,6 +143,12 @@ def test_dates_over_many_pages_pass(tmp_path: Path) -> None:
     assert build(tmp_path, f"{WORDS}      - prose: |\n{prose}") == []
 
 
+def test_hyphens_at_the_ends_of_lines_pass(tmp_path: Path) -> None:
+    """PDFium takes them for signs of a word that is broken."""
+    compounds = " ".join(f"{'a' * n}-half-forgotten" for n in range(1, 40))
+    assert build(tmp_path, f"{WORDS}      - prose: {compounds}\n") == []
+
+
 TWIN = """
   - id: twin-{n}
     title: The same
