@@ -24,7 +24,7 @@ from briefpress.atomic import put_in_place
 from briefpress.content.labels import Labels
 from briefpress.content.schema import SeriesFile
 from briefpress.fonts import embedded
-from briefpress.formats import Artefact
+from briefpress.formats import FORMATS, Artefact
 from briefpress.formats.web import font_url
 from briefpress.look import Templates
 from briefpress.pages import environment, stylesheet, writer
@@ -162,7 +162,7 @@ def _with_files(entry: Entry, output: Path) -> Entry:
     """The entry with those of its files that are still there, in a fixed order."""
     there: dict[str, File] = {
         name: entry["files"][name]
-        for name in ("pdf", "epub", "html")
+        for name in FORMATS
         if name in entry["files"] and (output / entry["files"][name]["path"]).is_file()
     }
     return Entry({**entry, "files": there})

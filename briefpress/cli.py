@@ -105,6 +105,7 @@ def main() -> None:
     multiple=True,
     help="A format; may be given several times. [default: all]",
 )
+@click.option("--large-print", is_flag=True, help="Make a second PDF, in letters of 18 points.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -130,6 +131,7 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     output: Path,
     languages: tuple[str, ...],
     formats: tuple[str, ...],
+    large_print: bool,
     jobs: int,
     theme: str | None,
     paper: Paper | None,
@@ -143,9 +145,11 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     from briefpress import catalogue, press
     from briefpress.content.check import SERIES, read_series
     from briefpress.content.labels import read_labels
+    from briefpress.formats import USUAL
 
     with faults_shown(format_errors):
-        tasks = press.find_tasks(content, output, briefings, languages, formats or press.FORMATS)
+        formats = (formats or USUAL) + ("large-print",) * large_print
+        tasks = press.find_tasks(content, output, briefings, languages, formats)
         tasks = [task.looking(theme, paper) for task in tasks]
         faults: list[Diagnostic] = []
         entries = []
@@ -207,9 +211,9 @@ def proof(
 ) -> None:
     """Prove published files against the content.
 
-    A FILE is named as it was published: BRIEFING.LANGUAGE.pdf, .epub or .html. Without FILE, all
-    that lies in the output folder is proved. A PDF of which there is no content is proved against
-    the source that it carries, whatever its name.
+    A FILE is named as it was published: BRIEFING.LANGUAGE.pdf, .large-print.pdf, .epub or .html.
+    Without FILE, all that lies in the output folder is proved. A PDF of which there is no content
+    is proved against the source that it carries, whatever its name.
     """
     from briefpress import downloads
 

@@ -9,25 +9,26 @@ from tempfile import TemporaryDirectory
 
 from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.press import FORMATS, find_tasks, prove, read_edition
+from briefpress.formats import FORMATS
+from briefpress.press import find_tasks, prove, read_edition
 from briefpress.proof.carried import Carried, read_carried
 from briefpress.proof.expect import expect
 from briefpress.proof.readers import UnreadableError
 
 
 def prove_file(file: Path, content: Path) -> list[Diagnostic]:
-    """Prove a published file, named `<briefing>.<language>.<format>`, against the content.
+    """Prove a published file, named `<briefing>.<language>.<suffix>`, against the content.
 
     Raises `ContentError` where the content has faults or the name leads to none.
     """
     briefing, _, rest = file.name.partition(".")
-    language, _, format_name = rest.partition(".")
-    if format_name not in FORMATS:
+    language, _, suffix = rest.partition(".")
+    if suffix not in {each.suffix for each in FORMATS.values()}:
         hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
         raise _not_a_briefing(file, "the name doesn't say what the file is", hint)
     for task in find_tasks(content, file.parent, [briefing], [language]):
         expected = expect(*read_edition(task))
-        return prove(file.read_bytes(), format_name, expected, str(file))
+        return prove(file.read_bytes(), expected, str(file))
     return []
 
 
@@ -49,7 +50,7 @@ def prove_alone(file: Path) -> list[Diagnostic]:
         put_in_place({content / path: each for path, each in carried.files.items()})
         try:
             (task,) = find_tasks(content, content, [carried.briefing], [carried.language])
-            faults = prove(data, "pdf", expect(*read_edition(task)), str(file))
+            faults = prove(data, expect(*read_edition(task)), str(file))
         except ContentError as error:
             raise ContentError(_in_file(error.diagnostics, content, file)) from None
         return _in_file(faults, content, file)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 from briefpress import model
 from briefpress.atomic import put_in_place
@@ -22,17 +22,14 @@ from briefpress.content.check import ID, ID_HINT, SERIES, check, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
-from briefpress.formats import Artefact, Edition
+from briefpress.formats import FORMATS, USUAL, Artefact, Edition
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
 from briefpress.proof.compare import compare
 from briefpress.proof.expect import Expected, expect
 from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
 
-FORMATS = ("pdf", "epub", "html")
-
-# Imported when they are needed: WeasyPrint takes longer to import than a small briefing to read.
-_PUBLISHERS = {"epub": "epub", "html": "web"}
-_READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_html}
+# By the last part of a format's suffix.
+_READERS = {".pdf": read_pdf, ".epub": read_epub, ".html": read_html}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Task:
     output: Path
     briefing: str
     language: str
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL
     look: Look = Look()  # noqa: RUF009 - it is frozen
     standards: Accessible = "ua-1"
 
@@ -64,7 +61,7 @@ class Task:
 
     def target(self, format_name: str) -> Path:
         """Where the file of a format is put."""
-        return self.output / self.briefing / f"{self.name}.{format_name}"
+        return self.output / self.briefing / f"{self.name}.{FORMATS[format_name].suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def find_tasks(
     output: Path,
     briefings: Iterable[str] = (),
     languages: Iterable[str] = (),
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = USUAL,
 ) -> list[Task]:
     """The editions of a content folder, or those of some briefings and languages.
 
@@ -203,29 +200,35 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagno
     """
     expected = expect(edition.briefing, edition.labels)
     start = time.perf_counter()
-    pdf: Artefact = import_module("briefpress.formats.pdf").publish(edition)
+    pdf = _publish("pdf", edition)
     edition, made = replace(edition, pdf=pdf), {pdf.format: pdf}
     for format_name in task.formats:
-        artefact = made.get(format_name)
-        if artefact is None:
-            publisher = import_module(f"briefpress.formats.{_PUBLISHERS[format_name]}")
-            artefact = publisher.publish(edition)
+        artefact = made.get(format_name) or _publish(format_name, edition)
         rendered = time.perf_counter()
         target = task.target(format_name)
-        faults = prove(artefact.data, format_name, expected, target.name)
+        faults = prove(artefact.data, expected, target.name)
         proved = time.perf_counter()
         yield Published(artefact, target, proved - start, proved - rendered), faults
         start = proved
 
 
-def prove(data: bytes, format_name: str, expected: Expected, name: str) -> list[Diagnostic]:
-    """Hold a file against what it must say. `name` is what diagnostics call it."""
+def _publish(format_name: str, edition: Edition) -> Artefact:
+    publish: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
+    return publish(edition)
+
+
+def prove(data: bytes, expected: Expected, name: str) -> list[Diagnostic]:
+    """Hold a file against what it must say.
+
+    `name` says by its ending how to read it, and is what diagnostics call it.
+    """
+    ending = Path(name).suffix
     try:
-        found = _READERS[format_name](data)
+        found = _READERS[ending](data)
     except UnreadableError as error:
         span = expected.passages[0].span
         hint = "build it anew, or fetch it again"
-        message = f"{name} can't be read as {format_name.upper()}: {error}"
+        message = f"{name} can't be read as {ending[1:].upper()}: {error}"
         return [Diagnostic(Code.NOT_A_BRIEFING, span, message, hint)]
     return compare(expected, found, name)
 

@@ -14,6 +14,29 @@ from briefpress.model import Briefing
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: what its name ends in, and the function that makes one of an edition.
+
+    The function is named, since importing WeasyPrint takes longer than reading a small briefing.
+    """
+
+    suffix: str
+    publisher: str
+
+
+# By name, in the order in which they are listed.
+FORMATS = {
+    "pdf": Format("pdf", "briefpress.formats.pdf:publish"),
+    "large-print": Format("large-print.pdf", "briefpress.formats.pdf:publish_large_print"),
+    "epub": Format("epub", "briefpress.formats.epub:publish"),
+    "html": Format("html", "briefpress.formats.web:publish"),
+}
+
+# What is made where nothing else is asked for.
+USUAL = ("pdf", "epub", "html")
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What a format is given: the briefing, its labels, its folder, and the templates.
 

@@ -49,6 +49,6 @@ def prove(edition: Edition, expected: Expected) -> Prove:
             data = publish(format_name, edition, alteration)
         else:
             data = spoil(format_name, as_published(format_name), alteration)
-        return places(press.prove(data, format_name, expected, f"briefing.{format_name}"))
+        return places(press.prove(data, expected, f"briefing.{format_name}"))
 
     return run

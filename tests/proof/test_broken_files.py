@@ -33,7 +33,7 @@ def codes(expected: Expected) -> Codes:
     """The codes of what the proof finds wrong with some bytes."""
 
     def run(data: bytes, format_name: str) -> set[Code]:
-        return {fault.code for fault in press.prove(data, format_name, expected, "a file")}
+        return {fault.code for fault in press.prove(data, expected, f"a.{format_name}")}
 
     return run
 

@@ -47,12 +47,22 @@ with _without_a_search_for_libraries(), warnings.catch_warnings():
 
 def publish(edition: Edition) -> Artefact:
     """Make the PDF. Raises `ContentError` for whatever WeasyPrint warns of."""
+    return _publish("pdf", edition, "print")
+
+
+def publish_large_print(edition: Edition) -> Artefact:
+    """Make the PDF in large print, with pages of its own. Raises `ContentError` likewise."""
+    return _publish("large-print", edition, "print", "large-print")
+
+
+def _publish(name: str, edition: Edition, *sheets: str) -> Artefact:
+    """Make the PDF of a format, with its stylesheets."""
     standards = STANDARDS[edition.standards]
-    with typeset(markup(edition), edition, standards.variant) as laid_out:
+    with typeset(markup(edition), edition, standards.variant, sheets) as laid_out:
         pieces = pieces_of(laid_out.document)
         starts = page_starts(laid_out.html, pieces, len(laid_out.document.pages))
         data = write(edition, laid_out, pieces, standards)
-    return Artefact("pdf", data, starts)
+    return Artefact(name, data, starts)
 
 
 def markup(edition: Edition) -> str:

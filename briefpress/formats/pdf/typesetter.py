@@ -7,7 +7,7 @@ fault.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,17 +35,19 @@ class Typeset:
 
 
 @contextmanager
-def typeset(markup: str, edition: Edition, variant: str) -> Iterator[Typeset]:
+def typeset(
+    markup: str, edition: Edition, variant: str, sheets: Iterable[str]
+) -> Iterator[Typeset]:
     """Lay out markup. The fonts are there as long as the context is.
 
-    `variant` is WeasyPrint's name of a standard. Raises `ContentError` on leaving for all that was
-    warned of meanwhile.
+    `variant` is WeasyPrint's name of a standard; `sheets` are the format's stylesheets. Raises
+    `ContentError` on leaving for all that was warned of meanwhile.
     """
     span = edition.briefing.span
     fetcher = _Fetcher(edition)
     used = characters(edition.briefing, edition.labels)
     with _warnings_collected(span) as faults, _fonts() as fonts:
-        css = list(_stylesheets(edition, used, fonts, fetcher))
+        css = list(_stylesheets(edition, sheets, used, fonts, fetcher))
         source = weasyprint.HTML(string=markup, url_fetcher=fetcher)
         document = source.render(stylesheets=css, font_config=fonts, pdf_variant=variant)
         yield Typeset(document, source.etree_element)
@@ -65,13 +67,17 @@ def _fonts() -> Iterator[FontConfiguration]:
 
 
 def _stylesheets(
-    edition: Edition, used: frozenset[str], fonts: FontConfiguration, fetcher: URLFetcher
+    edition: Edition,
+    sheets: Iterable[str],
+    used: frozenset[str],
+    fonts: FontConfiguration,
+    fetcher: URLFetcher,
 ) -> Iterator[weasyprint.CSS]:
-    """The faces that the document needs, and the stylesheets for print."""
+    """The faces that the document needs, and its stylesheets."""
     templates = edition.templates
     rules = "\n".join(face.rule for face, _ in needed(templates, used))
     parts = [(rules, templates.file("css/fonts.css"))]
-    files = stylesheets(templates, "tokens", edition.paper, "text", "print")
+    files = stylesheets(templates, "tokens", edition.paper, "text", *sheets)
     parts += [(file.read_text("utf-8"), file) for file in files]
     for css, file in parts:
         yield weasyprint.CSS(
