@@ -17,7 +17,7 @@ from briefpress.formats.pdf.typesetter import typeset
 
 
 def untagged(edition: Edition) -> bytes:
-    with typeset(pdf.markup(edition), edition, variant="") as laid_out:
+    with typeset(pdf.markup(edition), edition, "", ["print"]) as laid_out:
         written: bytes = laid_out.document.write_pdf()
     return written
 
