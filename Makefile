@@ -21,6 +21,7 @@ DEV := .venv/.dev-stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
+SPECIMENS := --content tests/formats/content
 
 .PHONY: build setup check lint types workflows house test bless bench validate lock docs clean distclean help
 .DELETE_ON_ERROR:
@@ -58,10 +59,19 @@ bench: setup ## Measure builds against a bare script, and tagged PDFs against un
 	$(BIN)/python bench/cold.py
 	$(BIN)/python bench/tagged.py
 
-validate: build $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
+validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
 	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
 	@rm -rf $(SPECIMEN)
-	$(BIN)/briefpress build --content tests/formats/content --output $(SPECIMEN)
+	@mkdir -p $(SPECIMEN)
+	$(BIN)/briefpress build --large-print
+	$(BIN)/briefpress build $(SPECIMENS) --output $(SPECIMEN)/default --large-print
+	$(BIN)/briefpress build $(SPECIMENS) --output $(SPECIMEN)/plain --theme plain --paper letter \
+		--format pdf --large-print
+	@cp -R tests/formats/content $(SPECIMEN)/content
+	@echo 'pdf: ua-2' >> $(SPECIMEN)/content/series.yaml
+	$(BIN)/briefpress build --content $(SPECIMEN)/content --output $(SPECIMEN)/ua-2 --format pdf
+	$(BIN)/python bench/corpus.py M $(SPECIMEN)/long
+	$(BIN)/briefpress build --content $(SPECIMEN)/long --output $(SPECIMEN)/long-tables --format pdf
 	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
 	$(BIN)/pytest -q -n auto tests/validators
 
