@@ -14,14 +14,28 @@ from tests.conftest import FORMATS, Briefpress, Build
 from tests.formats.conftest import SPECIMEN
 from tests.source import CONTENT, ROOT
 
-# On the Line Islands the year 2000 has begun; where the tests run it is later by decades.
-ANOTHER_DAY = "@1999-12-31 12:00:00"
+# By the clock of the Line Islands, in whose zone it is built; by UTC it is still 1999.
+ANOTHER_DAY = "@2000-01-01 00:30:00"
 LATER = 2_000_000_000
 
 
 def bytes_of(output: Path) -> dict[str, bytes]:
     files = sorted(path for path in output.rglob("*") if path.is_file())
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {
+        "PYTHONPATH": str(folder / "program"),
+        "HOME": str(folder / "home"),
+        "XDG_CACHE_HOME": str(folder / "home" / "cache"),
+        "TMPDIR": str(folder / "tmp"),
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "4711",
+        "PYTHONUTF8": "0",
+    }
 
 
 def build_elsewhere(content: Path, folder: Path) -> Path:
@@ -40,17 +54,6 @@ def build_elsewhere(content: Path, folder: Path) -> Path:
     for path in (*copy.rglob("*"), copy):
         os.utime(path, (LATER, LATER))
         path.chmod(0o555 if path.is_dir() else 0o444)
-    environment = {
-        "PYTHONPATH": str(folder / "program"),
-        "HOME": str(folder / "home"),
-        "XDG_CACHE_HOME": str(folder / "home" / "cache"),
-        "TMPDIR": str(folder / "tmp"),
-        "TZ": "Pacific/Kiritimati",
-        "LANG": "tr_TR.UTF-8",
-        "LC_ALL": "C",
-        "PYTHONHASHSEED": "4711",
-        "PYTHONUTF8": "0",
-    }
     said = subprocess.run(
         [
             *("faketime", "--exclude-monotonic", "-f", ANOTHER_DAY),
@@ -58,7 +61,7 @@ def build_elsewhere(content: Path, folder: Path) -> Path:
             *("build", "--content", "../content", "--output", "out", "--jobs", "2"),
         ],
         cwd=folder / "elsewhere",
-        env={**os.environ, **environment},
+        env={**os.environ, **environment(folder)},
         umask=0o077,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -82,7 +85,7 @@ def test_the_clock_is_another_one() -> None:
     command = [sys.executable, "-c", "import datetime; print(datetime.date.today().year)"]
     faked = ["faketime", "--exclude-monotonic", "-f", ANOTHER_DAY, *command]
     zone = {**os.environ, "TZ": "Pacific/Kiritimati"}
-    assert subprocess.run(faked, env=zone, check=True, capture_output=True).stdout == b"1999\n"
+    assert subprocess.run(faked, env=zone, check=True, capture_output=True).stdout == b"2000\n"
 
 
 def test_another_machine_makes_the_same_briefing(built: Build, tmp_path: Path) -> None:
