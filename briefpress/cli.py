@@ -102,6 +102,7 @@ def main() -> None:
     "--format",
     "formats",
     type=click.Choice(["pdf", "epub", "html"]),
+    default=["pdf", "epub", "html"],
     multiple=True,
     help="A format; may be given several times. [default: all]",
 )
@@ -145,12 +146,10 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     from briefpress import catalogue, press
     from briefpress.content.check import SERIES, read_series
     from briefpress.content.labels import read_labels
-    from briefpress.formats import USUAL
 
     with faults_shown(format_errors):
-        formats = (formats or USUAL) + ("large-print",) * large_print
         tasks = press.find_tasks(content, output, briefings, languages, formats)
-        tasks = [task.looking(theme, paper) for task in tasks]
+        tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
         faults: list[Diagnostic] = []
         entries = []
         for outcome in with_progress(press.build(tasks, jobs), len(tasks)):

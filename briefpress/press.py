@@ -54,10 +54,11 @@ class Task:
         """What the edition is set with."""
         return find_templates(self.look.theme)
 
-    def looking(self, theme: str | None, paper: Paper | None) -> Task:
-        """The same with another theme or paper, where one is given."""
+    def looking(self, theme: str | None, paper: Paper | None, *, large_print: bool) -> Task:
+        """The same with another theme or paper, where one is given, and perhaps in large print."""
         look = Look(theme or self.look.theme, paper or self.look.paper)
-        return replace(self, look=look)
+        formats = (*self.formats, "large-print") if large_print else self.formats
+        return replace(self, look=look, formats=formats)
 
     def target(self, format_name: str) -> Path:
         """Where the file of a format is put."""
