@@ -349,10 +349,10 @@ def test_what_is_written_has_the_numbers_that_were_given_and_no_others(
 ) -> None:
     numbers = [int(number) for number in re.findall(r"\d+", written(spelt(point), language))]
 
-    months_are_named = language == "en"
+    months_are_named = language != "ja"
     given_ones = [point.year, None if months_are_named else point.month, point.day]
     assert sorted(numbers) == sorted(number for number in given_ones if number is not None)
-    if months_are_named:
+    if language == "en":
         name = calendar.month_name[point.month] if point.month else ""
         assert re.findall(r"[A-Za-z]+", written(spelt(point), language)) == [name][: bool(name)]
 
