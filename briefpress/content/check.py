@@ -28,7 +28,7 @@ FACTS = "facts.yaml"
 
 # Anchors that the templates set beside the sections.
 _RESERVED = re.compile(
-    r"cover|summary|contents|landmarks|text|colophon|(?:event|note|call|title)-.*"
+    r"cover|summary|contents|landmarks|pages|text|colophon|(?:event|note|call|title|page)-.*"
 )
 _MAX_LEVEL = 5  # below the title's h1, HTML has h2 to h6
 
