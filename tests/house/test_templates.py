@@ -154,6 +154,15 @@ def test_the_labels_have_the_same_gaps_to_fill(path: Path) -> None:
     assert {key: own[key] for key in english} == english
 
 
+# CLDR 48, delimiters: quotationStart and -End, alternateQuotationStart and -End. Babel has none.
+QUOTES = {"en": "“”\u2018\u2019", "ja": "「」『』"}
+
+
+@pytest.mark.parametrize("language", QUOTES)
+def test_the_quotation_marks_are_those_of_cldr(language: str) -> None:
+    assert labels_of(TEMPLATES / "labels" / f"{language}.yaml")["quotes"] == QUOTES[language]
+
+
 def test_every_label_is_used() -> None:
     sources = [*TEMPLATE_FILES, *PACKAGE.rglob("*.py"), *(TEMPLATES / "css").glob("*.css")]
     program = "\n".join(path.read_text("utf-8") for path in sources)
