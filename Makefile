@@ -73,7 +73,7 @@ validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, a
 	$(BIN)/python bench/corpus.py M $(SPECIMEN)/long
 	$(BIN)/briefpress build --content $(SPECIMEN)/long --output $(SPECIMEN)/long-tables --format pdf
 	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
-	$(BIN)/pytest -q -n auto tests/validators
+	$(BIN)/pytest -q -n auto --dist loadfile tests/validators
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(LOCK_ARGS) --group build

@@ -37,6 +37,7 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs to the end, whatever the exit status: validators' statuses tell too little."""
     settings = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
+    settings.pop("FONTCONFIG_FILE", None)  # Briefpress shuts out the machine's fonts, for itself
     try:
         return subprocess.run(
             command, env=settings, capture_output=True, timeout=TIMEOUT, check=False

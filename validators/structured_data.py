@@ -25,7 +25,9 @@ _MODULE = """\
 import type {{ Graph, Thing, WithContext }} from "schema-dts";
 export const data: Graph | WithContext<Thing> = {data};
 """
-_DIAGNOSTIC = re.compile(r"^(\d+)\.ts\((\d+),\d+\): (error .*)$")
+_DIAGNOSTIC = re.compile(
+    r"(?:[^(]*/)?(?P<module>\d+)\.ts\((?P<row>\d+),\d+\): error (?P<message>.*)", re.DOTALL
+)
 
 # Text that a type can't tell from other text.
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?)?)?")
@@ -59,22 +61,21 @@ def linked_data(page: Path) -> list[Any]:
 
 
 def compiler_messages(found: Sequence[tuple[Path, Any]]) -> Iterator[tuple[Path, str]]:
+    modules = [_MODULE.format(data=json.dumps(item, indent=1)) for _, item in found]
     with tempfile.TemporaryDirectory() as folder:
-        lines = []
-        for number, (_, item) in enumerate(found):
-            module = _MODULE.format(data=json.dumps(item, indent=1))
+        for number, module in enumerate(modules):
             Path(folder, f"{number}.ts").write_text(module, "utf-8")
-            lines.append(module.splitlines())
-        Path(folder, "tsconfig.json").write_text(json.dumps(settings(len(found))), "utf-8")
+        Path(folder, "tsconfig.json").write_text(json.dumps(settings(len(modules))), "utf-8")
         command = [require_program("node"), str(require(COMPILER)), "--project", folder]
         done = run([*command, "--pretty", "false"])
-    for line in done.stdout.decode().splitlines():
-        match = _DIAGNOSTIC.match(line.rpartition("/")[2])
+    for said in re.split(r"\n(?!\s)", done.stdout.decode().strip()):
+        match = _DIAGNOSTIC.match(said)
         if match:
-            number, row, message = int(match[1]), int(match[2]), match[3]
-            yield found[number][0], f"{message}: {lines[number][row - 1].strip()}"
-        elif not line.startswith(" "):
-            raise CannotRunError(line)
+            number, row = int(match["module"]), int(match["row"])
+            line = modules[number].splitlines()[row - 1].strip()
+            yield found[number][0], f"{' '.join(match['message'].split())} At {line}"
+        elif said:
+            raise CannotRunError(said)
 
 
 def settings(modules: int) -> dict[str, Any]:

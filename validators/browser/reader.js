@@ -12,21 +12,21 @@ const STYLES = `
 const MARKS = "h1, h2, h3, h4, h5, h6, time, [data-edtf]"; // headings and dates; book.py has the same
 const CALLS = "a[*|type~='noteref'], a[role~='doc-noteref']";
 
-const [STILL, PATIENCE] = [3, 120]; // frames
+const [STILL, PATIENCE] = [3, 60]; // frames
 
 const dialog = document.querySelector("dialog");
 const footnotes = new FootnoteHandler();
 let view;
 const restless = new Set(); // files
-let note = null; // the text of the note that pops up, once it has
+let note = null; // the note that pops up, once it has
 
 const frame = () => new Promise(requestAnimationFrame);
 
 // The text is laid out once more when its fonts are there. Where it depends on how wide all columns are
 // together (a media query on width), it may never come to rest.
 async function settled() {
-  for (const { doc } of view.renderer.getContents())
-    await Promise.all([...doc.fonts].map((face) => face.load()));
+  await frame();
+  await content().doc.fonts.ready;
   let same = 0;
   for (let frames = 0, before = null; same < STILL && frames < PATIENCE; frames += 1) {
     await frame();
@@ -37,8 +37,8 @@ async function settled() {
 }
 
 function place() {
-  const { index, at, page } = content();
-  return JSON.stringify([index, at, page]);
+  const { doc, index, at, page } = content();
+  return JSON.stringify([index, at, page, doc.fonts.status]);
 }
 
 function content() {
@@ -48,16 +48,20 @@ function content() {
   return { doc, index, at: columns.getBoundingClientRect(), page };
 }
 
+// The boxes of an element, one a line.
+const boxes = (element) =>
+  [...element.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+
 // The parts of an element that are on the page now, where a reader's eye or finger meets them.
 function parts(element) {
   const { doc, at, page } = content();
-  return [...element.getClientRects()].flatMap(({ x, y, width, height }, part) => {
+  return boxes(element).flatMap(({ x, y, width, height }, part) => {
     const [left, top] = [x + at.x, y + at.y];
     const [middle, centre] = [left + width / 2, top + height / 2];
     const met = doc.elementFromPoint(x + width / 2, y + height / 2);
     const inside = page.left <= left && left + width <= page.right + 1
       && page.top <= centre && centre <= page.bottom;
-    return width > 1 && height > 1 && inside && (element.contains(met) || met?.contains(element))
+    return inside && element.contains(met)
       ? [{ part, x: left, y: top, width, height, middle, centre }] : [];
   });
 }
@@ -69,7 +73,7 @@ function marks() {
   const { doc, index } = content();
   return [...doc.querySelectorAll(MARKS)].flatMap((element, number) =>
     parts(element).map((part) => ({
-      file: file(index), number, text: words(element), of: element.getClientRects().length, ...part,
+      file: file(index), number, text: words(element), of: boxes(element).length, ...part,
     })));
 }
 
@@ -88,8 +92,7 @@ async function follow(entry) {
   const target = anchor instanceof doc.defaultView.Element ? anchor : doc.body;
   const heading = target.matches(MARKS) ? target : target.querySelector(MARKS);
   const found = heading ? parts(heading).length > 0 : isOnPage(target);
-  const page = view.lastLocation.pageItem?.label;
-  return { ...entry, found, heading: heading && words(heading), page };
+  return { ...entry, found, heading: heading && words(heading), mark: target.ariaLabel };
 }
 
 // A page break is a mark without size: its place is what counts.
@@ -110,8 +113,8 @@ footnotes.addEventListener("before-render", ({ detail }) => {
 
 function popUp(event) {
   note = new Promise((resolve, reject) => {
-    footnotes.addEventListener("render", ({ detail: { view, target } }) => resolve(
-      target && view.renderer.getContents()[0].doc.body.textContent), { once: true });
+    footnotes.addEventListener("render", ({ detail: { view, target } }) =>
+      resolve(target && view.renderer.getContents()[0].doc), { once: true });
     Promise.resolve(footnotes.handle(view.book, event)).catch(reject);
   });
 }
@@ -136,7 +139,11 @@ globalThis.reader = {
     await settled();
   },
   follow,
-  note: () => note,
+  async note() {
+    const shown = await note;
+    await frame();
+    return shown && shown.body.innerText;
+  },
   closeNote() {
     note = null;
     dialog.firstChild?.close();
