@@ -70,6 +70,7 @@ validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, a
 	@cp -R tests/formats/content $(SPECIMEN)/content
 	@echo 'pdf: ua-2' >> $(SPECIMEN)/content/series.yaml
 	$(BIN)/briefpress build --content $(SPECIMEN)/content --output $(SPECIMEN)/ua-2 --format pdf
+	$(BIN)/briefpress build --content tests/formats/cyrillic --output $(SPECIMEN)/cyrillic --format pdf
 	$(BIN)/python bench/corpus.py M $(SPECIMEN)/long
 	$(BIN)/briefpress build --content $(SPECIMEN)/long --output $(SPECIMEN)/long-tables --format pdf
 	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
