@@ -26,10 +26,8 @@ def prove_file(file: Path, content: Path) -> list[Diagnostic]:
     if suffix not in {each.suffix for each in FORMATS.values()}:
         hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
         raise _not_a_briefing(file, "the name doesn't say what the file is", hint)
-    for task in find_tasks(content, file.parent, [briefing], [language]):
-        expected = expect(*read_edition(task))
-        return prove(file.read_bytes(), expected, str(file))
-    return []
+    (task,) = find_tasks(content, file.parent, [briefing], [language])
+    return prove(file.read_bytes(), expect(*read_edition(task)), str(file))
 
 
 def has_words_for(file: Path, content: Path) -> bool:

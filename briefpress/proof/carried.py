@@ -31,10 +31,12 @@ def read_carried(data: bytes) -> Carried:
         with closing(pdfium.PdfDocument(data)) as document:
             attachments = map(document.get_attachment, range(document.count_attachments()))
             files = {each.get_name(): bytes(each.get_data()) for each in attachments}
-    except pdfium.PdfiumError as error:
+    except (pdfium.PdfiumError, UnicodeDecodeError) as error:
         raise UnreadableError(str(error)) from None
     for name in files:
-        if not all(map(_PLAIN_PART.fullmatch, PurePosixPath(name).parts)):
+        path = PurePosixPath(name)
+        plain = all(map(_PLAIN_PART.fullmatch, path.parts)) and path.as_posix() == name
+        if not (plain and path.suffix):
             raise UnreadableError(f"it carries a file with the name {name!r}")
     models = [match for name in files if (match := _MODEL.fullmatch(name))]
     if len(models) != 1:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import page
+from validators.pdf import page_validation_finding
 
 
 def faults_of(file: Path) -> list[str]:
     """What keeps a file from being PDF/UA-1 and PDF/A-3a."""
-    profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
-    reports = [page.validate_pdf(file, profile=profile) for profile in profiles]
-    return [f"{each.rule_id}: {each.message}" for report in reports for each in report.failures]
+    findings = (page_validation_finding(profile, file) for profile in ("ua1", "3a"))
+    return [message for finding in findings for message in finding.messages]

@@ -39,22 +39,28 @@ def published(built: Build, specimen: Path) -> Published:
 LONG = """\
 title: Long
 summary: Words.
+events:
+  start: The start
 sections:
   - id: table
     title: A table
     blocks:
       - table:
           caption: Rows
-          head: [Column of names, Column of values]
+          head: [Column of names, "Column of values, {{start}}"]
           rows:
 {rows}
+  - id: events
+    title: Events
+    blocks:
+      - chronology: {{}}
   - id: notes
     title: Notes
     blocks:
       - prose: |
 {prose}
 """
-FACTS = "sources:\n  book: {title: A Book}\n"
+FACTS = "events:\n  start: {date: 1992-05}\nsources:\n  book: {title: A Book}\n"
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def attach(pdf: pydyf.PDF, attachments: Iterable[Attachment], time: str) -> None
     """Embed files, each listed once. `time` is a PDF date (ISO 32000-1, 7.9.4)."""
     names: list[object] = []
     associated: list[object] = []
-    for attachment in sorted(attachments, key=lambda each: each.name.encode()):
+    for attachment in sorted(attachments, key=lambda each: _stored(each.name)):
         specification = _file_specification(pdf, attachment, time)
         names += [pydyf.String(attachment.name), specification.reference]
         associated.append(specification.reference)
@@ -84,6 +84,11 @@ def _file_specification(pdf: pydyf.PDF, attachment: Attachment, time: str) -> py
     )
     pdf.add_object(specification)
     return specification
+
+
+def _stored(text: str) -> bytes:
+    """A text as pydyf stores it, by which name trees are in order (ISO 32000-1, 7.9.6)."""
+    return text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be")
 
 
 def _name(text: str) -> str:

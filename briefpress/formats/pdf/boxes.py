@@ -1,8 +1,8 @@
 """What WeasyPrint lays out and paints, piece by piece.
 
 WeasyPrint promises nothing of its boxes, nor of how it marks what it paints. Whatever is borrowed
-of that is borrowed here and nowhere else; `tests/formats/test_boxes.py` names each part, and fails
-where a new version of WeasyPrint has moved it.
+of that is borrowed here; `tests/formats/test_tags.py` names each part, and fails where a new
+version of WeasyPrint has moved it.
 """
 
 from __future__ import annotations
@@ -111,13 +111,16 @@ def anchors_of(document: Any) -> dict[str, int]:
     return found
 
 
-def keep_one_link_a_line(document: Any) -> None:
-    """Keep one annotation for each line of a link.
+def keep_one_link_a_line(document: Any, pieces: list[Piece]) -> None:
+    """Keep one annotation for each line of a link, and none in artifacts.
 
     WeasyPrint adds one for each element inside a link as well, which a reader would say again.
     """
+    artifacts = {id(piece.box) for piece in pieces if piece.artifact is not None}
     for page in document.pages:
-        page.links[:] = [link for link in page.links if link[3].link]
+        page.links[:] = [
+            link for link in page.links if link[3].link and id(link[3]) not in artifacts
+        ]
 
 
 Marks: TypeAlias = list[dict[Box, int]]

@@ -16,9 +16,10 @@ def lead_to_elements(pdf: pydyf.PDF, anchors: dict[str, bytes]) -> None:
     for item in pdf.objects:
         if not isinstance(item, dict) or "Dest" not in item:
             continue
-        named = isinstance(item["Dest"], pydyf.String)
-        place = places[item["Dest"].string] if named else item["Dest"]
-        if anchor := anchor_at.get(tuple(place)):
+        place = item["Dest"]
+        anchor = anchor_at.get(tuple(place)) if isinstance(place, list) else place.string
+        if anchor in anchors:
+            place = places[anchor]
             element = pydyf.Array([anchors[anchor], *place[1:]])
             action = {"Type": "/Action", "S": "/GoTo", "D": place, "SD": element}
             item["A"] = pydyf.Dictionary(action)

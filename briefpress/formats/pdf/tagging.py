@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from xml.etree.ElementTree import Element
 
 import pydyf
 
@@ -39,6 +40,7 @@ class StructureTree:
         self._ids: dict[str, bytes] = {}
         self._anchors: dict[str, bytes] = {}
         self._referring: list[tuple[pydyf.Dictionary, str]] = []
+        self._calls: dict[Element, pydyf.Dictionary] = {}
 
     def write(self, root: Tag) -> dict[str, bytes]:
         """Write the tree, and say in the catalogue that there is one.
@@ -82,6 +84,8 @@ class StructureTree:
         if self._namespaces:
             self._name_in_2_0(element, tag)
         self._describe_element(element, tag)
+        if tag.type == "Reference" and tag.element.get("role") == "doc-footnote":
+            self._calls[tag.element] = element
         if id_ := tag.element.get("id"):
             self._anchors.setdefault(id_, element.reference)
         element["K"] = pydyf.Array(self._kids(tag, element, page))
@@ -165,4 +169,8 @@ class StructureTree:
         """Give an element the type that it has in PDF 2.0, and the namespace of that."""
         if tag.type == "Note":
             element["S"] = "/FENote"
+            element["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+            call = self._calls[tag.element]
+            call["Ref"] = pydyf.Array([element.reference])
+            element["Ref"] = pydyf.Array([call.reference])
         element["NS"] = self._namespaces["1.7" if tag.type in _ONLY_IN_1_7 else "2.0"]

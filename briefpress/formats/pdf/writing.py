@@ -50,7 +50,7 @@ def write(edition: Edition, laid_out: Typeset, pieces: list[Piece], standards: S
         attach(pdf, source_of(edition), edition.time.strftime("D:%Y%m%d%H%M%SZ"))
         write_metadata(document, pdf, standards, identifier_of(edition.briefing, "pdf"))
 
-    keep_one_link_a_line(document)
+    keep_one_link_a_line(document, pieces)
     with tagged_by(add_tags, pieces), warnings.catch_warnings():
         # WeasyPrint doesn't close the file of its colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
