@@ -161,7 +161,7 @@ def test_the_tree_is_read_in_the_order_of_the_html(published: Published, edition
         else:
             pytest.fail(f"{wanted!r} isn't where the HTML has it")
     added += tree
-    assert set(added) <= set("0123456789.•–—:·")
+    assert set(added) <= set("0123456789.•–—:：·")
 
 
 def print_text(edition: str) -> str:

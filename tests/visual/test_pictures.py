@@ -61,14 +61,6 @@ def test_a_small_change_is_seen(set_with: SetWith, pages: list[Image.Image], cha
     )
 
 
-def test_what_moves_by_a_fiftieth_of_a_point_is_let_pass(
-    set_with: SetWith, pages: list[Image.Image]
-) -> None:
-    moved = list(drawn(set_with("main, .summary { transform: translate(.02pt, .02pt) }")))
-    for before, after in zip(pages[1:4], moved[1:4], strict=True):
-        assert 0 < error(before, after).max() <= TOLERANCE
-
-
 def test_what_is_rounded_in_another_way_is_let_pass(pages: list[Image.Image]) -> None:
     levels = np.asarray(pages[2]).astype(int)
     noise = np.random.default_rng(1).integers(-2, 3, levels.shape)
