@@ -83,7 +83,7 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 	$(COMPILE) --group dev --constraint requirements/runtime.txt pyproject.toml \
 		--output-file requirements/dev.txt
 
-docs: setup ## Write docs/command-line.md and docs/diagnostics.md anew from the program
+docs: setup ## Write the references in docs/ anew from the program
 	$(BIN)/python docs/reference.py
 
 clean: ## Remove what was built; .venv stays

@@ -1,4 +1,4 @@
-"""Writes docs/command-line.md and docs/diagnostics.md from the program itself.
+"""Writes docs/command-line.md, docs/diagnostics.md and docs/limits.md from the program itself.
 
     python docs/reference.py
 
@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
+from briefpress import limits as limits_of_content
 from briefpress.cli import main
 from briefpress.diagnostics import Code
+from briefpress.limits import Limit
 
 _WIDTH = 88
 HERE = Path(__file__).resolve().parent
@@ -48,7 +50,19 @@ def diagnostics() -> str:
     )
 
 
-PAGES = {"command-line.md": command_line, "diagnostics.md": diagnostics}
+def limits() -> str:
+    """Every limit, as a Markdown table."""
+    found = [each for each in vars(limits_of_content).values() if isinstance(each, Limit)]
+    rows = "\n".join(f"| {each.of} | {each} |" for each in found)
+    return (
+        "# Limits\n\n"
+        "Content may come from a stranger, so it is held to limits, all of which stand in\n"
+        "`briefpress/limits.py`. What passes one is a fault, at its place.\n\n"
+        f"| of | at most |\n|---|---|\n{rows}\n"
+    )
+
+
+PAGES = {"command-line.md": command_line, "diagnostics.md": diagnostics, "limits.md": limits}
 
 if __name__ == "__main__":
     for page, write in PAGES.items():

@@ -22,6 +22,7 @@ from briefpress.content.scope import Scope
 from briefpress.content.shape import S, fit, fit_as_far_as_possible
 from briefpress.content.use import check_use, check_wordings
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.limits import SECTION_LEVELS
 
 SERIES = "series.yaml"
 FACTS = "facts.yaml"
@@ -30,7 +31,6 @@ FACTS = "facts.yaml"
 _RESERVED = re.compile(
     r"cover|summary|contents|landmarks|pages|text|colophon|(?:event|note|call|title|page)-.*"
 )
-_MAX_LEVEL = 5  # below the title's h1, HTML has h2 to h6
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 ID_HINT = "use lower-case letters a to z, digits and single hyphens, a letter first"
@@ -195,8 +195,8 @@ def _section(
     entry: SectionEntry, node: Node, context: Context, numbers: dict[str, str], level: int = 1
 ) -> model.Section:
     scope = context.scope
-    if level > _MAX_LEVEL:
-        message = f"sections are nested more than {_MAX_LEVEL} deep"
+    if level > SECTION_LEVELS.most:
+        message = f"sections are nested more than {SECTION_LEVELS.most} deep"
         scope.fault(Code.TOO_LARGE, at(node, ["id"]).span, message, "bring it up a level")
     outer = scope.literal
     scope.literal = (*outer, *entry.literal)

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-MAX_BYTES = 8 * 1024 * 1024
-# A picture is decoded whole; 144 megapixels took 3.5 GB.
-MAX_PIXELS = 24_000_000
+from briefpress.limits import PICTURE_BYTES, PICTURE_PIXELS
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _REFUSED = {"script", "foreignObject", "set", "animate", "animateMotion", "animateTransform"}
@@ -42,8 +40,8 @@ def measure(path: Path, folder: Path) -> Picture | str:
             return "the file lies outside the briefing's folder"
         if not path.is_file():
             return "there is no such file"
-        if (size := path.stat().st_size) > MAX_BYTES:
-            return f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}"
+        if (size := path.stat().st_size) > PICTURE_BYTES.most:
+            return f"the file has {size:,} bytes; the limit is {PICTURE_BYTES.most:,}"
         return _svg(path) if path.suffix.lower() == ".svg" else _bitmap(path)
     except OSError:
         return "the file can't be read"
@@ -60,16 +58,16 @@ def _bitmap(path: Path) -> Picture | str:
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 width, height, kind = *image.size, str(image.format)
                 frames = getattr(image, "n_frames", 1)
-                if width * height <= MAX_PIXELS:
+                if width * height <= PICTURE_PIXELS.most:
                     image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        width, height, frames = MAX_PIXELS, MAX_PIXELS, 1
+        width, height, frames = PICTURE_PIXELS.most, PICTURE_PIXELS.most, 1
     except (OSError, ValueError):
         return "it isn't a PNG or JPEG that can be shown"
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    if width * height > MAX_PIXELS:
-        return f"it has more than {MAX_PIXELS:,} pixels"
+    if width * height > PICTURE_PIXELS.most:
+        return f"it has more than {PICTURE_PIXELS.most:,} pixels"
     if frames > 1:
         return _MOVES_ON_PAPER
     # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.

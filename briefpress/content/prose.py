@@ -22,13 +22,13 @@ from briefpress.content.scope import Scope
 from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
 from briefpress.dates import DateError, bare_date_pattern, parse
 from briefpress.diagnostics import Code, Span
+from briefpress.limits import LIST_LEVELS
 
 # What is meant as a date: with a digit, and with something in it or before it that no id has.
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _WORD_OR_BRACE = re.compile(rf"{WORD.pattern}|\{{")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
-_MAX_LEVEL = 16  # a list takes two levels, for itself and its items
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
@@ -79,8 +79,10 @@ class _Reader:
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[model.Block]:
         for node in nodes:
             match node.type:
-                case _ if node.level > _MAX_LEVEL:
-                    message = f"lists and quotations are nested more than {_MAX_LEVEL // 2} deep"
+                # A list takes two levels, for itself and its items.
+                case _ if node.level > LIST_LEVELS.most * 2:
+                    most = LIST_LEVELS.most
+                    message = f"lists and quotations are nested more than {most} deep"
                     self.scope.fault(Code.TOO_LARGE, self.scalar.span, message, "nest less")
                 case "paragraph":
                     yield model.Paragraph(inlines=self.inlines_of(node.children[0]))

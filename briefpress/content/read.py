@@ -21,11 +21,9 @@ from typing import TypeAlias
 import yaml
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.limits import YAML_BYTES, YAML_DEPTH
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-
-MAX_BYTES = 4 * 1024 * 1024
-MAX_DEPTH = 40
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Embeddings and overrides (Unicode Standard Annex 9, 2.1 and 2.2) can show a date backwards.
@@ -161,11 +159,11 @@ def _decode(path: Path, name: str) -> str:
             f"the file can't be read: {error.strerror}",
             "check its name and its permissions",
         ) from None
-    if len(data) > MAX_BYTES:
+    if len(data) > YAML_BYTES.most:
         raise _fault(
             Code.TOO_LARGE,
             Span(name),
-            f"the file has {len(data):,} bytes; the limit is {MAX_BYTES:,}",
+            f"the file has {len(data):,} bytes; the limit is {YAML_BYTES.most:,}",
             "divide it into several briefings",
         )
     try:
@@ -290,11 +288,11 @@ class _Builder:
         self._add(node)
         self._open.append(node)
         self._keys.append(None)
-        if len(self._open) > MAX_DEPTH:
+        if len(self._open) > YAML_DEPTH.most:
             raise _fault(
                 Code.TOO_LARGE,
                 self.source.span(start),
-                f"values are nested more than {MAX_DEPTH} deep",
+                f"values are nested more than {YAML_DEPTH.most} deep",
                 "nest less; check for brackets typed by mistake",
             )
 

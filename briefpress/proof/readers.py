@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
+from briefpress.limits import CHAPTER_BYTES
 from briefpress.proof.pdf_reader import read_pdf
 from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError, collapsed
 
@@ -28,7 +29,6 @@ _OPF = {"opf": "http://www.idpf.org/2007/opf"}
 _OCF = {"ocf": "urn:oasis:names:tc:opendocument:xmlns:container"}
 # What zipfile raises for damaged, encrypted or unknown members, and for those that aren't there.
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
-_MAX_BYTES = 64 * 1024 * 1024
 _SILENT = {"script", "style", "template", "head"}
 
 
@@ -59,7 +59,7 @@ def read_epub(data: bytes) -> Reading:
 
 
 def _unpacked(container: zipfile.ZipFile, name: str) -> bytes:
-    if container.getinfo(name).file_size > _MAX_BYTES:
+    if container.getinfo(name).file_size > CHAPTER_BYTES.most:
         raise UnreadableError(f"{name} is larger than any chapter")
     return container.read(name)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from briefpress.content.pictures import MAX_BYTES, Picture, measure
+from briefpress.content.pictures import Picture, measure
+from briefpress.limits import PICTURE_BYTES
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30.5">{}</svg>'
 
@@ -139,4 +140,6 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
         assert measure(inside / name, inside) == "the file lies outside the briefing's folder"
     upwards = inside / ".." / "inside"  # as with --content ../content
     assert measure(upwards / "b.png", upwards) == "there is no such file"
-    assert str(measured(inside, "c.png", bytes(MAX_BYTES + 1))).startswith("the file has 8,388,609")
+    assert str(measured(inside, "c.png", bytes(PICTURE_BYTES.most + 1))).startswith(
+        "the file has 8,388,609"
+    )

@@ -9,6 +9,7 @@ import pytest
 from briefpress.content import read as reader
 from briefpress.content.read import Items, Mapping, Node, Scalar, at, plain, read
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.limits import YAML_DEPTH, Limit
 
 
 @pytest.fixture
@@ -132,13 +133,13 @@ def test_depth_is_limited_before_anything_is_built(file: Path, opening: str) -> 
 
 
 def test_depth_within_the_limit_is_read(file: Path) -> None:
-    depth = reader.MAX_DEPTH
+    depth = YAML_DEPTH.most
 
     assert isinstance(nodes(file, "[" * depth + "]" * depth), Items)
 
 
 def test_size_is_limited(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_BYTES", 10)
+    monkeypatch.setattr(reader, "YAML_BYTES", Limit(10, "bytes", "a file"))
 
     assert isinstance(nodes(file, "a: 1234567"), Mapping)
     assert codes(file, "a: 12345678") == [Code.TOO_LARGE]
