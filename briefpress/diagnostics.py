@@ -72,7 +72,14 @@ class Code(StrEnum):
     PROOF_SECTION = "proof-section", "A section is missing, doubled, altered or out of order."
     PROOF_DATE = "proof-date", "A date is missing, altered, or in the wrong section."
     PROOF_NOTE = "proof-note", "A footnote is missing or altered."
-    PROOF_TEXT = "proof-text", "Words of the source aren't in what was made."
+    PROOF_TEXT = "proof-text", "Words of the source aren't in what was made, or others are."
+    PROOF_CELL = "proof-cell", "A cell of a table is missing, altered, or in another place."
+    PROOF_LINK = "proof-link", "A link is missing, or leads to another place; so does a bookmark."
+    PROOF_LANGUAGE = "proof-language", "Words in another language aren't marked with theirs."
+    PROOF_PICTURE = "proof-picture", "A picture or its alternative text is missing or altered."
+    PROOF_PAGE = "proof-page", "A page number isn't that of the page."
+    PROOF_METADATA = "proof-metadata", "A file says something else of itself than the source."
+    PROOF_ACTIVE = "proof-active", "A file loads something from elsewhere, or runs a script."
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -25,7 +25,8 @@ from briefpress.fonts import Coverage
 from briefpress.formats import FORMATS, USUAL, Artefact, Edition
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
 from briefpress.proof.compare import compare
-from briefpress.proof.expect import Expected, expect
+from briefpress.proof.expect import expect
+from briefpress.proof.expected import Expected
 from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
 
 # By the last part of a format's suffix.

@@ -2,179 +2,352 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from briefpress.diagnostics import Code, Diagnostic, Span
-from briefpress.proof.expect import Expected, ExpectedPassage
-from briefpress.proof.reading import BOUNDARY, Passage, Reading, collapsed, squashed
+from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage
+from briefpress.proof.marks import differences, differing
+from briefpress.proof.reading import (
+    BOUNDARY,
+    CALL,
+    Kind,
+    Mark,
+    Passage,
+    Reading,
+    collapsed,
+    lands_at,
+)
+from briefpress.proof.words import Furniture, align
 
-_MARKER = re.compile(r"^\d+\.?\s+")
 _HINT = "the file isn't what the source says; build it anew, or mend the template that made it"
+_SHOWN = 60
+
+_CODES = {
+    Kind.DATE: Code.PROOF_DATE,
+    Kind.LINK: Code.PROOF_LINK,
+    Kind.CALL: Code.PROOF_LINK,
+    Kind.BACK: Code.PROOF_LINK,
+    Kind.LANGUAGE: Code.PROOF_LANGUAGE,
+    Kind.HEAD: Code.PROOF_CELL,
+    Kind.CELL: Code.PROOF_CELL,
+    Kind.CAPTION: Code.PROOF_TEXT,
+    Kind.QUOTE: Code.PROOF_TEXT,
+    Kind.PICTURE: Code.PROOF_PICTURE,
+}
 
 
 def compare(expected: Expected, found: Reading, artefact: str) -> list[Diagnostic]:
     """Say in what an artefact differs from its source, each fault at its line of the source."""
-    return [
-        *_compare_headings(expected, found, artefact),
-        *_compare_passages(expected, found, artefact),
-        *_compare_notes(expected, found, artefact),
-    ]
+    return list(Comparison(expected, found, artefact).faults())
 
 
-def _fault(code: Code, span: Span, artefact: str, message: str) -> Diagnostic:
-    return Diagnostic(code, span, f"{artefact}: {message}", _HINT)
+class Comparison:
+    """One artefact, held against what must be found in it.
 
+    `pairs` are the passages that were found, each with the one that must be; `located` has where
+    each piece of text begins in what was found, by the piece.
+    """
 
-def _key(passage: ExpectedPassage | Passage) -> tuple[int, str]:
-    return passage.level, squashed(passage.heading)
+    def __init__(self, expected: Expected, found: Reading, artefact: str) -> None:
+        self.expected, self.found, self.artefact = expected, found, artefact
+        self.pairs: list[tuple[ExpectedPassage, Passage]] = []
+        self._furniture = Furniture(expected.furniture, found.normal)
+        self._in_order = False
 
+    def faults(self) -> Iterator[Diagnostic]:
+        """Every way in which the artefact differs from its source."""
+        yield from self._compare_headings()
+        self.pairs = list(self._paired())
+        for want, have in self.pairs:
+            yield from self._compare_passage(want, have)
+        yield from self._compare_notes()
+        if self._in_order:
+            # Where sections are missing, most of what leads to others leads elsewhere.
+            yield from self._compare_marks()
+            yield from self._compare_outlines()
+        yield from self._compare_whole()
 
-def _compare_headings(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
-    wanted = Counter(map(_key, expected.passages))
-    seen = Counter(map(_key, found.passages))
-    for passage in expected.passages:
-        key = _key(passage)
-        if seen[key] < wanted[key]:
-            message = f"the section {passage.heading!r} is missing"
-            yield _fault(Code.PROOF_SECTION, passage.span, artefact, message)
-        elif seen[key] > wanted[key]:
-            message = f"the section {passage.heading!r} stands there {seen[key]} times"
-            yield _fault(Code.PROOF_SECTION, passage.span, artefact, message)
-    start = expected.passages[0].span
-    for extra in found.passages:
-        if _key(extra) not in wanted:
-            message = f"the section {extra.heading!r} isn't in the source"
-            yield _fault(Code.PROOF_SECTION, start, artefact, message)
-    if wanted == seen:
-        yield from _compare_order(expected, found, artefact)
+    def _fault(self, code: Code, span: Span, message: str) -> Diagnostic:
+        return Diagnostic(code, span, f"{self.artefact}: {message}", _HINT)
 
+    # Headings
 
-def _compare_order(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
-    for want, have in zip(expected.passages, found.passages, strict=True):
-        if _key(want) != _key(have):
-            message = f"{have.heading!r} stands where {want.heading!r} should"
-            yield _fault(Code.PROOF_SECTION, want.span, artefact, message)
+    def _key(self, passage: ExpectedPassage | Passage) -> tuple[int, str]:
+        return passage.level, self.found.normal(passage.heading)
+
+    def _compare_headings(self) -> Iterator[Diagnostic]:
+        expected, found = self.expected, self.found
+        wanted = Counter(map(self._key, expected.passages))
+        seen = Counter(map(self._key, found.passages))
+        for passage in expected.passages:
+            count = seen[self._key(passage)]
+            if count == wanted[self._key(passage)]:
+                continue
+            fewer = count < wanted[self._key(passage)]
+            how = "is missing" if fewer else f"stands there {count} times"
+            message = f"the section {passage.heading!r} {how}"
+            yield self._fault(Code.PROOF_SECTION, passage.span, message)
+        for extra in found.passages:
+            if self._key(extra) not in wanted:
+                message = f"the section {extra.heading!r} isn't in the source"
+                yield self._fault(Code.PROOF_SECTION, expected.passages[0].span, message)
+        if wanted == seen:
+            yield from self._compare_order()
+
+    def _compare_order(self) -> Iterator[Diagnostic]:
+        for want, have in zip(self.expected.passages, self.found.passages, strict=True):
+            if self._key(want) != self._key(have):
+                message = f"{have.heading!r} stands where {want.heading!r} should"
+                yield self._fault(Code.PROOF_SECTION, want.span, message)
+                return
+        self._in_order = True
+
+    def _paired(self) -> Iterator[tuple[ExpectedPassage, Passage]]:
+        """What stands under each heading that was found, first with first."""
+        waiting: dict[tuple[int, str], list[Passage]] = {}
+        for passage in self.found.passages:
+            waiting.setdefault(self._key(passage), []).append(passage)
+        for want in self.expected.passages:
+            if candidates := waiting.get(self._key(want)):
+                yield want, candidates.pop(0)
+
+    # Text
+
+    def _compare_passage(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+        if want.listing:
+            yield from self._compare_contents(want, have)
+        else:
+            yield from self._compare_dates(want, have)
+            yield from self._compare_words(want, have, f"in {want.heading!r}", Code.PROOF_TEXT)
+
+    def _compare_dates(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+        """Compare whatever looks like a date."""
+        wanted = list(self._date_words(want))
+        # A number that ends a cell and a month that begins the next aren't a date, and words in
+        # emphasis inside one don't end it: either way of reading will do.
+        seen = self._dates_in(have.text.split(BOUNDARY))
+        words = [words for words, _ in wanted]
+        if words in (seen, self._dates_in([have.text])):
             return
+        for missing, there in differing(*_numbered(words, seen)):
+            shown = ", ".join(map(repr, seen[there]))
+            instead = f"; there stands {shown}" if shown else ""
+            for date, span in wanted[missing]:
+                message = f"the date {date!r} is missing in {want.heading!r}{instead}"
+                yield self._fault(Code.PROOF_DATE, span, message)
+            if not wanted[missing]:
+                message = f"{shown} stands in {want.heading!r}, and not in the source"
+                yield self._fault(Code.PROOF_DATE, want.span, message)
+
+    def _dates_in(self, texts: Iterable[str]) -> list[str]:
+        found = self.expected.date_pattern.finditer
+        return [collapsed(match[0]) for text in texts for match in found(collapsed(text))]
+
+    def _date_words(self, want: ExpectedPassage) -> Iterator[tuple[str, Span]]:
+        """Whatever the source has that looks like a date, with its place."""
+        for piece in want.pieces:
+            for match in self.expected.date_pattern.finditer(piece.text):
+                inside = [
+                    d for start, d in piece.dates.items() if match.start() <= start < match.end()
+                ]
+                yield collapsed(match[0]), inside[0].span if inside else piece.span
+
+    def _compare_words(
+        self, want: ExpectedPassage, have: Passage, where: str, code: Code
+    ) -> Iterator[Diagnostic]:
+        """Compare the words in their order: all of them, and no others but labels."""
+        pieces = [piece for piece in want.pieces if self.found.normal(piece.text)]
+        normal = [self.found.normal(piece.text) for piece in pieces]
+        aligned = align(normal, self.found.normal(have.text), self._furniture)
+        strays = dict(aligned.strays)
+        for index, piece in enumerate(pieces):
+            if aligned.starts[index] is None:
+                following = next(n for n in (*sorted(strays), None) if n is None or n > index)
+                gap = range(index, following if following is not None else index)
+                closed = all(aligned.starts[n] is None for n in gap)
+                stray = strays.pop(following, "") if following is not None and closed else ""
+                instead = f"; there stands {_shown(stray)}" if stray else ""
+                message = f"the words {_shown(piece.text)} are missing {where}{instead}"
+                yield self._fault(code, piece.span, message)
+        for index, stray in sorted(strays.items()):
+            span = pieces[min(index, len(pieces) - 1)].span if pieces else want.span
+            message = f"{_shown(stray)} stands {where}, and not in the source"
+            yield self._fault(code, span, message)
+
+    def says(self, words: Sequence[str], text: str) -> bool:
+        """Whether a text says some words one after the other, and nothing else but labels."""
+        normal = [spelt for each in words if (spelt := self.found.normal(each))]
+        return align(normal, self.found.normal(text), self._furniture).is_whole
+
+    def _compare_contents(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+        """Compare the list of contents: each heading, and its page where pages are numbered.
+
+        Some formats list the cover and what stands before and behind the sections as well.
+        """
+        others = [p.heading for p in self.expected.passages if p.span == want.span]
+        furniture = Furniture((*self.expected.furniture, *others), self.found.normal)
+        pieces = [self.found.normal(piece) for piece in self._contents(want)]
+        aligned = align(pieces, self.found.normal(have.text), furniture)
+        if not aligned.is_whole:
+            yield from self._contents_faults(want, pieces, aligned.starts)
+            for stray in aligned.strays.values():
+                message = f"{_shown(stray)} stands in the contents, and not in the source"
+                yield self._fault(Code.PROOF_PAGE, want.span, message)
+
+    def _contents(self, want: ExpectedPassage) -> Iterator[str]:
+        pages = {self._key(w): have.place.page for w, have in self.pairs}
+        sections = (p for p in self.expected.passages if p.span != want.span)
+        for section in sections:
+            page = pages.get(self._key(section))
+            yield section.heading if page is None else f"{section.heading} {page}"
+
+    def _contents_faults(
+        self, want: ExpectedPassage, pieces: list[str], starts: list[int | None]
+    ) -> Iterator[Diagnostic]:
+        sections = [p for p in self.expected.passages if p.span != want.span]
+        for section, piece, start in zip(sections, pieces, starts, strict=True):
+            if start is None:
+                message = f"the contents don't say {_shown(piece)}"
+                yield self._fault(Code.PROOF_PAGE, section.span, message)
+
+    # Footnotes
+
+    def _compare_notes(self) -> Iterator[Diagnostic]:
+        wanted, seen = self.expected.notes, self.found.notes
+        names = [_note_name(note) for note in wanted]
+        found = [self._recognised(note, dict.fromkeys(names)) for note in seen]
+        for missing, there in differing(*_numbered(names, found)):
+            shown = ", ".join(_shown(collapsed(note.text)) for note in seen[there])
+            instead = f"; there stands {shown}" if shown else ""
+            for note in wanted[missing]:
+                message = f"footnote {note.heading} is missing{instead}"
+                yield self._fault(Code.PROOF_NOTE, note.span, message)
+            if not wanted[missing]:
+                message = f"the footnote {shown} isn't in the source"
+                yield self._fault(Code.PROOF_NOTE, self.expected.passages[0].span, message)
+        if names == found:
+            yield from self._compare_numbers()
+
+    def _compare_numbers(self) -> Iterator[Diagnostic]:
+        for want, have in zip(self.expected.notes, self.found.notes, strict=True):
+            if want.heading != have.heading:
+                message = f"footnote {want.heading} has the number {have.heading!r}"
+                yield self._fault(Code.PROOF_NOTE, want.span, message)
+
+    def _recognised(self, note: Passage, names: Iterable[str]) -> str:
+        """Which of the notes that are wanted a note is, by what it says."""
+        said = (name for name in names if self.says(name.split("\n"), note.text))
+        return next(said, f"{note.text}\n")
+
+    # Marks
+
+    def _compare_marks(self) -> Iterator[Diagnostic]:
+        for want, have in self.pairs:
+            for kind in sorted(self.found.tells):
+                if not (want.listing and kind is not Kind.LINK):
+                    yield from self._compare_kind(kind, want, have)
+        notes = {note.heading: note for note in self.found.notes}
+        for want in self.expected.notes:
+            if note := notes.get(want.heading):
+                yield from self._compare_kind(Kind.LANGUAGE, want, note)
+                yield from self._compare_kind(Kind.LINK, want, note)
+                yield from self._compare_back(want, note)
+
+    def _compare_kind(
+        self, kind: Kind, want: ExpectedPassage, have: Passage
+    ) -> Iterator[Diagnostic]:
+        wanted = [mark for mark in want.marks if mark.kind is kind]
+        if kind is Kind.DATE:
+            wanted += [ExpectedMark(kind, (d.words,), d.edtf, d.span) for d in want.dates]
+        seen = [mark for mark in have.marks if mark.kind is kind]
+        if want.listing:
+            seen = [mark for mark in seen if not self._is_of_contents(mark, wanted)]
+        elif want.level == 0:
+            # What stands before the title, not every format has.
+            said = {self.found.normal(mark.words) for mark in seen}
+            wanted = [mark for mark in wanted if self.found.normal(mark.words[0]) in said]
+        where = f"in {want.heading!r}"
+        for missing, there in differences(wanted, seen, kind, self.says):
+            shown = "; there is " + ", ".join(map(_described, there)) if there else ""
+            for mark in missing:
+                message = f"{_described(mark)} is missing {where}{shown}"
+                yield self._fault(_CODES[kind], mark.span, message)
+            if not missing:
+                message = f"{', '.join(map(_described, there))} {where} isn't in the source"
+                yield self._fault(_CODES[kind], want.span, message)
+
+    def _is_of_contents(self, mark: Mark, wanted: Sequence[ExpectedMark]) -> bool:
+        """Whether an entry, not of a section, or a page number leads to what it says."""
+        passage = self.found.heading_at(mark.value)
+        if passage is None:
+            return False
+        words = self.found.normal(mark.words)
+        if words == str(passage.place.page):
+            return True
+        is_of_section = any(mark.value.startswith(want.value) for want in wanted)
+        begins = (passage.heading, self.found.passages[1].heading)
+        return not is_of_section and words in map(self.found.normal, begins)
+
+    def _compare_back(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+        """A footnote leads back to its call, where the format has such links."""
+        call = f"{CALL}{want.heading}{CALL}"
+        calling = (n for n, passage in enumerate(self.found.passages) if call in passage.text)
+        calls = tuple(lands_at(index, call) for index in calling)
+        backs = [mark.value for mark in have.marks if mark.kind is Kind.BACK]
+        if Kind.BACK in self.found.tells and not any(back.startswith(calls) for back in backs):
+            message = f"footnote {want.heading} doesn't lead back to where it is called"
+            yield self._fault(Code.PROOF_LINK, want.span, message)
+
+    def _compare_outlines(self) -> Iterator[Diagnostic]:
+        """Each list of contents beside the text leads to every section, in order."""
+        (contents,) = (passage for passage in self.expected.passages if passage.listing)
+        for name, entries in self.found.outlines.items():
+            marks = [Mark(Kind.LINK, each.title, each.lands) for each in entries]
+            aside = replace(self.found.passages[0], marks=marks)
+            listing = replace(contents, heading=name)
+            yield from self._compare_kind(Kind.LINK, listing, aside)
+
+    # The whole
+
+    def _compare_whole(self) -> Iterator[Diagnostic]:
+        expected, found = self.expected, self.found
+        span = expected.passages[0].span
+        for name, said in found.metadata.items():
+            wanted = expected.metadata[name.partition(" in ")[0]]
+            if collapsed(said) != collapsed(wanted):
+                message = f"its {name} is {said!r}, not {wanted!r}"
+                yield self._fault(Code.PROOF_METADATA, span, message)
+        cover = found.normal(" ".join(p.heading + p.text for p in found.passages[:2]))
+        for words in expected.series:
+            if found.normal(words) not in cover:
+                yield self._fault(Code.PROOF_TEXT, span, f"the cover doesn't say {words!r}")
+        if found.breaks != list(range(1, len(found.breaks) + 1)):
+            message = f"pages are marked in the order {found.breaks}"
+            yield self._fault(Code.PROOF_PAGE, span, message)
+        for what in found.active:
+            yield self._fault(Code.PROOF_ACTIVE, span, what)
 
 
-def _compare_passages(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
-    """Compare what stands under each heading that was found, first with first."""
-    waiting: dict[tuple[int, str], list[Passage]] = {}
-    for passage in found.passages:
-        waiting.setdefault(_key(passage), []).append(passage)
-    for want in expected.passages:
-        if candidates := waiting.get(_key(want)):
-            have = candidates.pop(0)
-            if not want.listing:
-                yield from _compare_dates(expected, want, have, artefact)
-            yield from _compare_words(want, have, artefact)
-
-
-def _compare_dates(
-    expected: Expected, want: ExpectedPassage, have: Passage, artefact: str
-) -> Iterator[Diagnostic]:
-    """Compare the dates in the text, and where the format marks them up, the marks as well."""
-    wanted = list(_date_words(expected, want))
-    # A number that ends a cell and a month that begins the next aren't a date, and words in
-    # emphasis inside one don't end it: either way of reading will do.
-    seen = _dates_in(have.text.split(BOUNDARY), expected)
-    if [words for words, _ in wanted] != _dates_in([have.text], expected):
-        in_any_order = want.floating and Counter(seen) == Counter(words for words, _ in wanted)
-        if not in_any_order:
-            yield from _compare_lists(wanted, seen, want, artefact)
-    if have.dates is not None:
-        marked = [(f"{d.edtf} {collapsed(d.words)}", d.span) for d in want.dates]
-        found = [f"{edtf} {collapsed(words)}" for edtf, words in have.dates]
-        yield from _compare_lists(marked, found, want, artefact)
-
-
-def _dates_in(texts: list[str], expected: Expected) -> list[str]:
-    pattern = expected.date_pattern
-    return [collapsed(match[0]) for text in texts for match in pattern.finditer(collapsed(text))]
-
-
-def _date_words(expected: Expected, want: ExpectedPassage) -> Iterator[tuple[str, Span]]:
-    """Whatever the source has that looks like a date, with its place."""
-    for piece in want.pieces:
-        for match in expected.date_pattern.finditer(piece.text):
-            inside = [d for start, d in piece.dates.items() if match.start() <= start < match.end()]
-            yield collapsed(match[0]), inside[0].span if inside else want.span
-
-
-def _compare_lists(
-    wanted: list[tuple[str, Span]], seen: list[str], want: ExpectedPassage, artefact: str
-) -> Iterator[Diagnostic]:
-    where = f"in {want.heading!r}"
-    for missing, there in _differences([words for words, _ in wanted], seen):
-        shown = ", ".join(map(repr, seen[there]))
-        instead = f"; there stands {shown}" if shown else ""
-        for words, span in wanted[missing]:
-            message = f"the date {words!r} is missing {where}{instead}"
-            yield _fault(Code.PROOF_DATE, span, artefact, message)
-        if not wanted[missing]:
-            message = f"{shown} stands {where}, and not in the source"
-            yield _fault(Code.PROOF_DATE, want.span, artefact, message)
-
-
-def _differences(wanted: list[str], seen: list[str]) -> Iterator[tuple[slice, slice]]:
-    """Which parts of a list are missing in another, and what stands there instead."""
-    # What is the same at the end is set aside: of two equal entries, it is the altered one that is
-    # to be told, and not the other.
-    pairs = zip(reversed(wanted), reversed(seen), strict=False)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    before, there = wanted[: len(wanted) - same], seen[: len(seen) - same]
-    for kind, a, b, c, d in SequenceMatcher(None, before, there, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield slice(a, b), slice(c, d)
-
-
-def _compare_words(want: ExpectedPassage, have: Passage, artefact: str) -> Iterator[Diagnostic]:
-    text, behind = squashed(have.text), 0
-    for piece in want.pieces:
-        words = squashed(piece.text)
-        at = text.find(words, behind)
-        if at >= 0:
-            behind = at + len(words)
-        elif not (want.floating and _is_torn(words, text)):
-            shown = piece.text if len(piece.text) <= 60 else f"{piece.text[:60]}…"
-            message = f"the words {shown!r} are missing in {want.heading!r}"
-            yield _fault(Code.PROOF_TEXT, want.span, artefact, message)
-
-
-def _is_torn(words: str, text: str) -> bool:
-    """Whether words stand in two parts: facts in the margin may go on between them overleaf."""
-    return any(words[:k] in text and words[k:] in text for k in range(len(words) + 1))
-
-
-def _compare_notes(expected: Expected, found: Reading, artefact: str) -> Iterator[Diagnostic]:
-    wanted = [words for words, _ in expected.notes]
-    seen = [_recognised(note, wanted) for note in found.notes]
-    for missing, there in _differences(wanted, seen):
-        shown = ", ".join(map(repr, found.notes[there]))
-        instead = f"; there stands {shown}" if shown else ""
-        for index in range(*missing.indices(len(wanted))):
-            message = f"footnote {index + 1} is missing{instead}"
-            yield _fault(Code.PROOF_NOTE, expected.notes[index][1], artefact, message)
-        if not wanted[missing]:
-            message = f"the footnote {shown} isn't in the source"
-            yield _fault(Code.PROOF_NOTE, expected.passages[0].span, artefact, message)
-
-
-def _recognised(note: str, wanted: list[str]) -> str:
-    """Which of the notes that are wanted a note is: the one of which it says most."""
-    text = squashed(_MARKER.sub("", note))
-    said = (
-        words
-        for words in dict.fromkeys(wanted)
-        if all(_says(text, squashed(part)) for part in words.split("\n"))
+def _numbered(wanted: Sequence[str], seen: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Two lists of texts as numbers, the same for the same text."""
+    numbers: dict[str, int] = {}
+    return (
+        [numbers.setdefault(each, len(numbers)) for each in wanted],
+        [numbers.setdefault(each, len(numbers)) for each in seen],
     )
-    return max(said, key=len, default=note)
 
 
-def _says(text: str, part: str) -> bool:
-    """Whether a note says something; "page 12" doesn't say "page 1", nor does "page 21"."""
-    return re.search(rf"(?<!\d){re.escape(part)}(?!\d)", text) is not None
+def _note_name(note: ExpectedPassage) -> str:
+    return "\n".join(piece.text for piece in note.pieces)
+
+
+def _described(mark: ExpectedMark | Mark) -> str:
+    words = mark.words if isinstance(mark.words, str) else " ".join(mark.words)
+    value = f" ({mark.value})" if mark.value else ""
+    return f"the {mark.kind} {_shown(collapsed(words))}{value}"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import get_args
 
 from briefpress import dates, model
 from briefpress.content.labels import Labels
-from briefpress.diagnostics import Span
+from briefpress.proof.collect import Collector
+from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
+from briefpress.proof.reading import Kind, lands_at
 
+# The first section is that passage: before it come what precedes the title, the cover, the summary
+# and the contents.
+_FIRST = 4
+# The index of the series, as every edition lies to it.
+_INDEX = "../index.html"
 
-@dataclass(frozen=True, slots=True)
-class ExpectedDate:
-    """A date as it must stand: EDTF, the words for it, and its place in the source."""
-
-    edtf: str
-    words: str
-    span: Span
-
-
-@dataclass(slots=True)
-class Piece:
-    """A run of words that no footnote interrupts, and the dates in it by where they begin."""
-
-    text: str = ""
-    dates: dict[int, ExpectedDate] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class ExpectedPassage:
-    """A heading, and what must stand before the next one, in order.
-
-    What is a `listing` says again what stands elsewhere, and some formats list more than others.
-    What is `floating` has facts in the margin, which may go on overleaf in the midst of its text.
-    """
-
-    level: int
-    heading: str
-    span: Span
-    listing: bool = False
-    floating: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def dates(self) -> list[ExpectedDate]:
-        """Every date of the passage, in order."""
-        return [date for piece in self.pieces for date in piece.dates.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A whole briefing: its passages, and for each footnote what it must say."""
-
-    passages: list[ExpectedPassage]
-    notes: list[tuple[str, Span]]
-    date_pattern: re.Pattern[str]
+# The labels that stand among the words of a passage.
+_FURNITURE = (
+    *("accessed", "as-of", "author", "date", "digest", "files", "handling", "home", "issued"),
+    *("made-by", "made-with", "not-stated", "outcome", "people", "places", "skip", "source", "to"),
+    *("undated", "under", "visitor"),
+)
 
 
 def expect(briefing: model.Briefing, labels: Labels) -> Expected:
@@ -66,14 +33,19 @@ def expect(briefing: model.Briefing, labels: Labels) -> Expected:
     def written(date: dates.Date) -> str:
         return dates.write(date, labels.locale, words)
 
-    passages = list(_passages(briefing, labels, written))
-    notes = [
-        (_citation(note, briefing, written), note.span)
-        for note in model.walk(briefing)
-        if isinstance(note, model.Note)
-    ]
-    forms = {date.words for passage in passages for date in passage.dates}
-    return Expected(passages, notes, _date_pattern(forms, labels.locale))
+    wanted = _Wanted(briefing, labels, written)
+    passages = list(wanted.passages())
+    notes = list(wanted.notes())
+    forms = {date.words for passage in (*passages, *notes) for date in passage.dates}
+    series = briefing.series
+    return Expected(
+        passages,
+        notes,
+        _metadata(briefing, written),
+        (series.title, briefing.number or "", *(labels.words[name] for name in _FURNITURE)),
+        tuple(filter(None, (series.title, briefing.number))),
+        _date_pattern(forms, labels.locale),
+    )
 
 
 def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
@@ -84,87 +56,123 @@ def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(?:{either})(?!\d)")
 
 
-def _passages(
-    briefing: model.Briefing, labels: Labels, written: Callable[[dates.Date], str]
-) -> Iterator[ExpectedPassage]:
-    collect = _Collector(written)
-    span = briefing.span
-    cover = ExpectedPassage(1, model.text_of(briefing.title, written), span)
-    collect.into(cover, (briefing.subtitle, briefing.issued, briefing.as_of))
-    imprint = (briefing.author, briefing.handling, briefing.series.publisher)
-    cover.pieces.extend(Piece(line) for line in imprint if line)
-    yield cover
-    summary = ExpectedPassage(2, labels.words["summary"], span)
-    collect.into(summary, briefing.summary)
-    yield summary
-    contents = ExpectedPassage(2, labels.words["contents"], span, listing=True)
-    sections = []
-    for level, section in briefing.all_sections():
-        passage = ExpectedPassage(level + 1, _heading(section, labels, written), section.span)
-        contents.pieces.append(Piece(passage.heading))
-        collect.into(passage, section.blocks)
-        passage.floating = any(isinstance(b, model.MarginFacts) for b in section.blocks)
-        sections.append(passage)
-    yield contents
-    yield from sections
-    colophon = ExpectedPassage(2, labels.words["about-this"], span)
-    colophon.pieces.extend(Piece(f"{briefing.id}/{file}") for file in briefing.files)
-    colophon.pieces.append(Piece(briefing.digest))
-    yield colophon
+def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) -> dict[str, str]:
+    """What a file says of itself where its format can; what isn't known is empty."""
+    series = uuid.uuid5(uuid.NAMESPACE_URL, briefing.series.identifier)
+    return {
+        "title": model.text_of(briefing.title, written),
+        "language": briefing.locale,
+        "author": briefing.author or "",
+        "publisher": briefing.series.publisher or "",
+        "identifier": uuid.uuid5(series, f"{briefing.id}/{briefing.language}").urn,
+        "issued": (briefing.issued.date.html if briefing.issued else None) or "",
+        "number": briefing.number or "",
+    }
 
 
-def _heading(section: model.Section, labels: Labels, written: Callable[[dates.Date], str]) -> str:
-    title = model.text_of(section.title, written)
-    if section.number is None:
-        return title
-    pattern = labels.words["annex"] if section.annex else "{number}"
-    return f"{pattern.format(number=section.number)} {title}"
+class _Wanted:
+    """Goes through a briefing in reading order."""
 
+    def __init__(
+        self, briefing: model.Briefing, labels: Labels, written: Callable[[dates.Date], str]
+    ) -> None:
+        self._briefing, self._labels, self._written = briefing, labels, written
+        self._sections = [section for _, section in briefing.all_sections()]
+        self._collect = collect = Collector(written, briefing.locale)
+        for index, section in self._numbered():
+            number = self._number(section)
+            title = model.text_of(section.title, written)
+            collect.headings[section.id] = f"{number} {title}" if number else title
+            collect.references[section.id] = number or title
+            collect.sections[section.id] = lands_at(index, collect.headings[section.id])
+        collect.events |= dict(self._events())
 
-def _citation(
-    note: model.Note, briefing: model.Briefing, written: Callable[[dates.Date], str]
-) -> str:
-    title = model.text_of(briefing.sources[note.source].title, written)
-    return f"{title}\n{model.text_of(note.where, written)}"
+    def passages(self) -> Iterator[ExpectedPassage]:
+        """What must stand under each heading, in order."""
+        briefing, collect, span = self._briefing, self._collect, self._briefing.span
+        yield self._before()
+        yield self._cover()
+        summary = ExpectedPassage(2, self._labels.words["summary"], span)
+        with collect.called("summary", span):
+            collect.into(summary, briefing.summary)
+        yield summary
+        sections = [self._section(*each) for each in briefing.all_sections()]
+        yield self._contents(sections)
+        yield from sections
+        colophon = ExpectedPassage(2, self._labels.words["about-this"], span)
+        for said in (*(f"{briefing.id}/{file}" for file in briefing.files), briefing.digest):
+            colophon.pieces.append(Piece("colophon", span, said))
+        yield colophon
 
+    def notes(self) -> Iterator[ExpectedPassage]:
+        """What each footnote must say: its source in full the first time, and the place in it."""
+        for note in model.walk(self._briefing):
+            if isinstance(note, model.Note):
+                passage = ExpectedPassage(0, str(note.number), note.span)
+                source = self._briefing.sources[note.source]
+                more = (source.author, source.publisher) if note.first else ((), ())
+                parts = (more[0], source.title, more[1], note.where)
+                with self._collect.unlinked(), self._collect.called("footnote", note.span):
+                    self._collect.into(passage, parts)
+                yield passage
 
-class _Collector:
-    """Gathers what parts of the model say."""
+    def _before(self) -> ExpectedPassage:
+        """What may lead elsewhere before the title: to all briefings, and to the text."""
+        before = ExpectedPassage(0, "", self._briefing.span)
+        first = self._sections[0]
+        to_text = lands_at(_FIRST, self._collect.headings[first.id])
+        for label, lands in (("skip", to_text), ("home", _INDEX)):
+            words = (self._labels.words[label],)
+            before.marks.append(ExpectedMark(Kind.LINK, words, lands, before.span))
+        return before
 
-    def __init__(self, written: Callable[[dates.Date], str]) -> None:
-        self.written = written
+    def _cover(self) -> ExpectedPassage:
+        briefing = self._briefing
+        cover = ExpectedPassage(1, model.text_of(briefing.title, self._written), briefing.span)
+        self._collect.title(cover, briefing.title)
+        with self._collect.called("cover", briefing.span):
+            with self._collect.unlinked():
+                self._collect.into(cover, briefing.subtitle)
+            self._collect.into(cover, briefing.issued)
+            self._collect.into(cover, briefing.as_of)
+        imprint = (briefing.author, briefing.handling, briefing.series.publisher)
+        cover.pieces.extend(Piece("cover", briefing.span, line) for line in imprint if line)
+        return cover
 
-    def into(self, passage: ExpectedPassage, part: object) -> None:
-        """Add what a part of the model says to a passage, in reading order."""
-        if isinstance(part, model.DateMention):
-            passage.pieces.extend(self._pieces((part,)))
-        elif isinstance(part, model.CodeBlock):
-            passage.pieces.append(Piece(part.text))
-        elif isinstance(part, tuple) and part and _is_inline(part[0]):
-            passage.pieces.extend(self._pieces(part))
-        elif isinstance(part, tuple):
-            for each in part:
-                self.into(passage, each)
-        elif isinstance(part, model.Node):
-            for name in type(part).model_fields:
-                self.into(passage, getattr(part, name))
-                if name == "published" and isinstance(part, model.Source) and part.href:
-                    passage.pieces.append(Piece(part.href))
+    def _contents(self, sections: list[ExpectedPassage]) -> ExpectedPassage:
+        contents = ExpectedPassage(
+            2, self._labels.words["contents"], self._briefing.span, listing=True
+        )
+        for index, section in enumerate(sections, start=_FIRST):
+            lands = lands_at(index, section.heading)
+            mark = ExpectedMark(Kind.LINK, (section.heading,), lands, section.span)
+            contents.marks.append(mark)
+        return contents
 
-    def _pieces(self, inlines: model.Inlines) -> Iterator[Piece]:
-        piece = Piece()
-        for leaf in model.leaves(inlines):
-            if isinstance(leaf, model.Note):
-                yield piece
-                piece = Piece()
-            elif isinstance(leaf, model.DateMention):
-                words = model.words_of(leaf, self.written)
-                piece.dates[len(piece.text)] = ExpectedDate(leaf.date.edtf, words, leaf.span)
-                piece.text += words
-            else:
-                piece.text += leaf
-        yield piece
+    def _section(self, level: int, section: model.Section) -> ExpectedPassage:
+        heading = self._collect.headings[section.id]
+        passage = ExpectedPassage(level + 1, heading, section.span)
+        self._collect.title(passage, section.title)
+        with self._collect.called("paragraph", section.span):
+            self._collect.into(passage, section.blocks)
+        return passage
 
+    def _number(self, section: model.Section) -> str:
+        if section.number is None or not section.annex:
+            return section.number or ""
+        return self._labels.words["annex"].format(number=section.number)
 
-def _is_inline(part: object) -> bool:
-    return isinstance(part, get_args(get_args(model.Inline)[0]))
+    def _numbered(self) -> Iterator[tuple[int, model.Section]]:
+        return enumerate(self._sections, start=_FIRST)
+
+    def _events(self) -> Iterator[tuple[str, str]]:
+        """For each event that a chronology shows, what stands at its entry."""
+        undated = self._labels.words["undated"]
+        for index, section in self._numbered():
+            shown = (node for node in model.walk(section.blocks))
+            for chronology in (node for node in shown if isinstance(node, model.Chronology)):
+                for each in chronology.occurrences:
+                    if each.event in chronology.anchored:
+                        when = model.text_of(each.when, self._written) or undated
+                        says = self._collect.words(each.says)
+                        yield each.event, lands_at(index, f"{when} {says}")

@@ -1,114 +1,247 @@
-"""Reads a PDF along its structure tree, with PDFium."""
+"""Reads a PDF along its structure tree, as assistive technology does."""
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator
-from contextlib import closing
-from typing import Any
+from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from briefpress.proof.reading import BOUNDARY, Passage, Reading, UnreadableError, collapsed
+from briefpress.proof.pdf_metadata import metadata_of
+from briefpress.proof.pdf_tree import Content, Element, Target, read_tree, target_of
+from briefpress.proof.reading import (
+    BOUNDARY,
+    CALL,
+    Entry,
+    Kind,
+    Mark,
+    Place,
+    Reading,
+    Recorder,
+    UnreadableError,
+    resolve,
+)
+
+KINDS = frozenset(
+    {Kind.LINK, Kind.LANGUAGE, Kind.HEAD, Kind.CELL, Kind.CAPTION, Kind.QUOTE, Kind.PICTURE}
+)
 
 _HEADING = re.compile(r"H([1-6])")
 _NOTES = {"Note", "FENote"}
 _PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
-_HYPHEN_AT_THE_END_OF_A_LINE = "\x02"  # as PDFium has it; CPDF_TextPage::IsHyphen
+_ROLES = {"Caption": Kind.CAPTION, "BlockQuote": Kind.QUOTE, "Figure": Kind.PICTURE}
+# What marks the items of a list isn't of the text (ISO 32000-1, table 347).
+_MARKERS = {"Decimal", "Disc"}
+# A destination is the corner of a box; the letters in it begin so many points further down.
+_NEAR = 4
 
 
 def read_pdf(data: bytes) -> Reading:
     """Read a tagged PDF. Raises `UnreadableError`."""
-    reader = _PdfReader()
     try:
         with closing(pdfium.PdfDocument(data)) as document:
-            for page in document:
-                reader.read_page(page)
+            return _read(document, data)
     except pdfium.PdfiumError as error:
         raise UnreadableError(str(error)) from None
-    return reader.reading
 
 
-class _PdfReader:
-    """Collects passages over the pages of one document."""
+def _read(document: pdfium.PdfDocument, data: bytes) -> Reading:
+    unclaimed: list[tuple[int, Target]] = []
+    tree = read_tree(document, unclaimed)
+    reading = Reading(KINDS, spaced=False, metadata=metadata_of(document, data))
+    reader = _TreeReader(Recorder(reading, _place(0)))
+    reader.read(tree)
+    for page, target in unclaimed:
+        reader.link_without_words(page, target)
+    resolve(reading, reader.lands)
+    reading.outlines["bookmarks"] = [
+        Entry(each.level, each.get_title(), reader.lands_on(_aimed(document, each)))
+        for each in document.get_toc()
+    ]
+    scripts = pdfium_c.FPDFDoc_GetJavaScriptActionCount(document)
+    reading.active += [f"it runs {scripts} scripts"] if scripts > 0 else []
+    return reading
 
-    def __init__(self) -> None:
-        self.reading = Reading()
-        self._text_of: dict[int, str] = {}
 
-    def read_page(self, page: Any) -> None:  # PDFium's bindings have no types
-        """Read the elements that have content on a page, in the order of the tree."""
-        self._text_of = _marked_content(page)
-        tree = pdfium_c.FPDF_StructTree_GetForPage(page)
-        try:
-            for index in range(pdfium_c.FPDF_StructTree_CountChildren(tree)):
-                self._read(pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index))
-        finally:
-            pdfium_c.FPDF_StructTree_Close(tree)
+def _aimed(document: pdfium.PdfDocument, bookmark: pdfium.PdfBookmark) -> Target | None:
+    destination = bookmark.get_dest()
+    return target_of(document, destination) if destination else None
 
-    def _read(self, element: Any) -> None:
-        kind = _type(element)
-        if heading := _HEADING.fullmatch(kind):
-            self._begin(int(heading[1]), collapsed(self._text(element)))
-        elif kind in _NOTES:
-            self.reading.notes.append(collapsed(self._text(element)))
+
+def _place(page: int) -> Place:
+    return Place(page + 1, f"#page={page + 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A block of text: where on a page it begins, and where in the reading."""
+
+    page: int
+    left: float
+    top: float
+    at: tuple[int, int] | str
+
+
+class _TreeReader:
+    """Goes along the tree of one document."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._spots: list[_Spot] = []
+        self._targets: list[Target | None] = []
+        self._row = self._column = 0
+        self._in_head = self._marks_items = False
+
+    def read(self, element: Element) -> None:
+        """Read an element and all in it."""
+        kind, recorder = element.type, self._recorder
+        if kind in _NOTES:
+            self._note(element)
+        elif kind == "Reference" and not any(map(_is_element, element.in_order())):
+            recorder.say(f"{CALL}{_text_of(element).strip()}{CALL}")
         else:
-            edge = "" if kind in _PHRASING else BOUNDARY
-            self._say(edge)
-            for kid in _kids(element):
-                if isinstance(kid, int):
-                    self._say(self._text_of.get(kid, ""))
+            with ExitStack() as around:
+                for mark in self._marks(element):
+                    around.enter_context(mark)
+                if heading := _HEADING.fullmatch(kind):
+                    self._turn_to(element)
+                    around.enter_context(recorder.heading(int(heading[1])))
+                outer = self._marks_items
+                if kind == "L":
+                    self._marks_items = element.numbering in _MARKERS
+                self._kids(element)
+                self._marks_items = outer
+
+    def _kids(self, element: Element) -> None:
+        edge = "" if element.type in _PHRASING else BOUNDARY
+        self._recorder.say(edge)
+        if edge:
+            self._begin_block(element)
+        for kid in element.in_order():
+            if isinstance(kid, Content):
+                self._say(kid, in_link=element.type == "Link")
+            elif kid.type != "Lbl" or not self._marks_items:
+                self.read(kid)
+        self._recorder.say(edge)
+
+    def _say(self, content: Content, *, in_link: bool) -> None:
+        """Words that lead somewhere, though they aren't said to be a link, are one all the same."""
+        self._recorder.place = _place(content.page)
+        if in_link or not any(content.targets):
+            self._recorder.say(content.text)
+        else:
+            with self._recorder.marked(Kind.LINK, self._target(set(content.targets))):
+                self._recorder.say(content.text)
+
+    def _note(self, element: Element) -> None:
+        label = next((k for k in element.in_order() if _is_label(k)), None)
+        number = re.sub(r"\D", "", _text_of(label)) if label else ""
+        self._turn_to(element)
+        with self._recorder.note(number):
+            for kid in element.in_order():
+                if kid is label:
+                    continue
+                if isinstance(kid, Content):
+                    self._say(kid, in_link=False)
                 else:
-                    self._read(kid)
-            self._say(edge)
+                    self.read(kid)
 
-    def _begin(self, level: int, heading: str) -> None:
-        """Begin a passage."""
-        self.reading.passages.append(Passage(level, heading))
+    def _turn_to(self, element: Element) -> None:
+        """Turn to the page on which an element begins."""
+        if first := next(element.content(), None):
+            self._recorder.place = _place(first.page)
 
-    def _say(self, text: str) -> None:
-        if self.reading.passages:
-            self.reading.passages[-1].text += text
+    def _begin_block(self, element: Element) -> None:
+        first = next(element.content(), None)
+        if first is not None:
+            spot = _Spot(first.page, first.left, first.top, self._recorder.here())
+            self._spots.append(spot)
 
-    def _text(self, element: Any) -> str:
-        return "".join(
-            self._text_of.get(kid, "") if isinstance(kid, int) else self._text(kid)
-            for kid in _kids(element)
+    # Marks
+
+    def _marks(self, element: Element) -> Iterator[AbstractContextManager[None]]:
+        recorder = self._recorder
+        if element.language:
+            yield recorder.marked(Kind.LANGUAGE, element.language)
+        if element.type == "Link":
+            targets = {target for content in element.content() for target in content.targets}
+            yield recorder.marked(Kind.LINK, self._target(targets))
+        elif (kind := self._cell(element.type)) or (kind := _ROLES.get(element.type)):
+            yield recorder.marked(kind, self._value(kind, element))
+
+    def _cell(self, type_: str) -> Kind | None:
+        if type_ == "Table":
+            self._recorder.table()
+            self._row = 0
+        elif type_ in {"THead", "TBody"}:
+            self._in_head = type_ == "THead"
+        elif type_ == "TR":
+            self._row, self._column = self._row + (not self._in_head), 0
+        elif type_ in {"TH", "TD"}:
+            self._column += 1
+            return Kind.HEAD if self._in_head else Kind.CELL
+        return None
+
+    def _value(self, kind: Kind, element: Element) -> str:
+        match kind:
+            case Kind.CELL:
+                return self._recorder.cell(self._row, self._column)
+            case Kind.HEAD:
+                return self._recorder.cell(0, self._column)
+            case Kind.PICTURE:
+                return element.alternative
+        return ""
+
+    # Links
+
+    def _target(self, targets: set[Target | None]) -> str:
+        """A name for the place that all parts of a link lead to."""
+        self._targets.append(targets.pop() if len(targets) == 1 else None)
+        return str(len(self._targets) - 1)
+
+    def link_without_words(self, page: int, target: Target) -> None:
+        """Keep a link on which no words stand, and which nobody would expect."""
+        into = self._recorder.reading.passages[-1]
+        into.marks.append(Mark(Kind.LINK, f"nothing on page {page + 1}", self._target({target})))
+
+    def lands(self, name: str) -> str:
+        """What stands at the place of a name."""
+        return self.lands_on(self._targets[int(name)])
+
+    def lands_on(self, target: Target | None) -> str:
+        """What stands at a target: the block on its page that begins nearest below it."""
+        if target is None:
+            return "nowhere"
+        if target.uri:
+            return target.uri
+        below = [
+            spot
+            for spot in self._spots
+            if spot.page == target.page and spot.top <= target.top + _NEAR
+        ]
+        found = min(
+            below,
+            key=lambda spot: (round(target.top - spot.top), abs(spot.left - target.left)),
+            default=None,
         )
+        if found is None:
+            return "nowhere"
+        at = found.at
+        return at if isinstance(at, str) else self._recorder.reading.landing(*at)
 
 
-def _kids(element: Any) -> Iterator[Any]:
-    """What an element has on the page, in order: elements, and identifiers of marked content."""
-    for index in range(pdfium_c.FPDF_StructElement_CountChildren(element)):
-        if child := pdfium_c.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield child
-            continue
-        id_ = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if id_ >= 0:
-            yield id_
+def _is_label(kid: Element | Content) -> bool:
+    return isinstance(kid, Element) and kid.type == "Lbl"
 
 
-def _type(element: Any) -> str:
-    size = pdfium_c.FPDF_StructElement_GetType(element, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium_c.FPDF_StructElement_GetType(element, buffer, size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+def _is_element(kid: Element | Content) -> bool:
+    return isinstance(kid, Element)
 
 
-def _marked_content(page: Any) -> dict[int, str]:
-    """The text of each marked-content sequence of a page, by its identifier.
-
-    PDFium adds the white space between words and lines; it belongs to what stands before it.
-    """
-    texts: dict[int, list[str]] = {}
-    textpage = page.get_textpage()
-    current: list[str] = []
-    for index in range(pdfium_c.FPDFText_CountChars(textpage)):
-        if item := pdfium_c.FPDFText_GetTextObject(textpage, index):
-            id_ = pdfium_c.FPDFPageObj_GetMarkedContentID(item)
-            current = texts.setdefault(id_, [])
-        character = chr(pdfium_c.FPDFText_GetUnicode(textpage, index))
-        current.append("-" if character == _HYPHEN_AT_THE_END_OF_A_LINE else character)
-    return {id_: "".join(chars) for id_, chars in texts.items()}
+def _text_of(element: Element | Content) -> str:
+    if isinstance(element, Content):
+        return element.text
+    return "".join(content.text for content in element.content())

@@ -1,39 +1,237 @@
-"""What a reader finds in an artefact, whatever its format."""
+"""What a reader finds in an artefact, whatever its format.
+
+Text is read in passages: a heading, and all that stands before the next one. What can't be heard in
+the words alone is a `Mark`: that they lead somewhere, are of another language, or are a cell.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-# Set between words of which the second needn't go on where the first ends: of two cells, before
-# and after the number of a footnote.
+# Set between words of which the second needn't go on where the first ends: of two cells, of two
+# paragraphs.
 BOUNDARY = "\u2063"
+# Set on both sides of the number that calls a footnote.
+CALL = "\u2062"
 
 _SPACE = re.compile(rf"[\s{BOUNDARY}]+")
 # Hyphens, since a typesetter adds some; zero-width characters; white space.
 _LOOSE = re.compile(rf"[\s{BOUNDARY}\u2010\u00ad\u200b\u2060-]+")
+
+# So much of what stands at a place tells it from others.
+_LANDMARK = 60
 
 
 class UnreadableError(Exception):
     """A file isn't of the format that its name says. The message says why."""
 
 
+class Kind(StrEnum):
+    """What a mark says of words."""
+
+    DATE = "date"
+    LINK = "link"
+    CALL = "call to a footnote"
+    BACK = "link back from a footnote"
+    LANGUAGE = "language"
+    HEAD = "head of a column"
+    CELL = "cell"
+    CAPTION = "caption"
+    QUOTE = "quotation"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words, and what is said of them by other means than words.
+
+    `value` is the EDTF of a date, the place that a link leads to (see `Reading.landing`), the
+    BCP 47 tag of a language, the row and column of a cell, the alternative text of a picture.
+    """
+
+    kind: Kind
+    words: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: on which page, if the format has pages, and by which fragment."""
+
+    page: int | None
+    fragment: str
+
+
 @dataclass(slots=True)
 class Passage:
-    """A heading and the text up to the next one. `dates` are (EDTF, words), where marked up."""
+    """A heading and the text up to the next one; or a footnote, whose heading is its number.
+
+    What comes before the first heading is a passage of level 0. `places` are those of the text, by
+    the offsets at which they begin.
+    """
 
     level: int
     heading: str
+    place: Place
     text: str = ""
-    dates: list[tuple[str, str]] | None = None
+    marks: list[Mark] = field(default_factory=list)
+    places: list[tuple[int, Place]] = field(default_factory=list)
+    tables: int = 0
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at an offset of the text stands."""
+        index = bisect_right(self.places, offset, key=lambda each: each[0])
+        return self.places[index - 1][1] if index else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list of contents that isn't part of the text, such as a bookmark of a PDF."""
+
+    level: int
+    title: str
+    lands: str
 
 
 @dataclass(slots=True)
 class Reading:
-    """An artefact as it was read: its passages in order, and the texts of its footnotes."""
+    """An artefact as it was read: passages and footnotes in order, and what it says of itself.
 
+    `tells` are the kinds of marks that the format has; `spaced` says whether it keeps the spaces
+    between words. `metadata` has a key for all that the format can say, even if it doesn't.
+    `outlines` are its lists of contents beside the one in the text, by name, and `breaks` the
+    numbers of the pages that are marked in the text. `active` says in words what it loads from
+    elsewhere or runs.
+    """
+
+    tells: frozenset[Kind]
+    spaced: bool
     passages: list[Passage] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, list[Entry]] = field(default_factory=dict)
+    breaks: list[int] = field(default_factory=list)
+    active: list[str] = field(default_factory=list)
+
+    def normal(self, text: str) -> str:
+        """A text as it is compared: with single spaces, or with none where lines lose them."""
+        return collapsed(text) if self.spaced else squashed(text)
+
+    def heading_at(self, lands: str) -> Passage | None:
+        """The passage that a link inside the document leads to; None for any other link."""
+        index, colon, _ = lands.partition(": ")
+        return self.passages[int(index)] if colon and index.isdecimal() else None
+
+    def landing(self, index: int, offset: int) -> str:
+        """What stands at a place of a passage, or, where its text ends there, at the next one."""
+        rest = squashed(self.passages[index].text[max(offset, 0) :])
+        if offset >= 0 and not rest and index + 1 < len(self.passages):
+            index, offset = index + 1, -1
+        passage = self.passages[index]
+        words = squashed(passage.heading + passage.text) if offset < 0 else rest
+        return lands_at(index, words)
+
+
+def lands_at(index: int, words: str) -> str:
+    """A place that a link leads to: the number of a passage, and what stands there."""
+    return f"{index}: {squashed(words)[:_LANDMARK]}"
+
+
+def lands_at_note(number: str) -> str:
+    """A footnote, as a place that a link leads to."""
+    return f"footnote {number}."
+
+
+def cell_at(table: int, row: int, column: int) -> str:
+    """The place of a cell: that of its table among those of the passage, row and column from 1.
+
+    Row 0 is the head of the table.
+    """
+    where = f"row {row}, column {column}" if row else f"head of column {column}"
+    return f"table {table}, {where}"
+
+
+class Recorder:
+    """Puts a reading together in the order in which an artefact is read."""
+
+    def __init__(self, reading: Reading, start: Place) -> None:
+        self.reading = reading
+        self.place = start
+        self._into = Passage(0, "", start)
+        self._in_heading = False
+        self._open: list[list[str]] = []
+        reading.passages.append(self._into)
+
+    def say(self, text: str) -> None:
+        """Words are read."""
+        for words in self._open:
+            words.append(text)
+        if self._in_heading:
+            self._into.heading += text
+            return
+        places = self._into.places
+        if not places or places[-1][1] != self.place:
+            places.append((len(self._into.text), self.place))
+        self._into.text += text
+
+    def here(self) -> tuple[int, int] | str:
+        """The place that is reached: a passage and an offset into its text, or a footnote."""
+        if self._into is not self.reading.passages[-1]:
+            return lands_at_note(self._into.heading)
+        offset = -1 if self._in_heading else len(self._into.text)
+        return len(self.reading.passages) - 1, offset
+
+    @contextmanager
+    def heading(self, level: int) -> Iterator[None]:
+        """What is read meanwhile is a heading, and begins a passage."""
+        self._into = Passage(level, "", self.place)
+        self.reading.passages.append(self._into)
+        self._in_heading = True
+        yield
+        self._in_heading = False
+        self._into.heading = collapsed(self._into.heading)
+
+    @contextmanager
+    def note(self, number: str) -> Iterator[None]:
+        """What is read meanwhile is a footnote."""
+        outer, in_heading, opened = self._into, self._in_heading, self._open
+        self._into, self._in_heading, self._open = Passage(0, number, self.place), False, []
+        self.reading.notes.append(self._into)
+        yield
+        self._into, self._in_heading, self._open = outer, in_heading, opened
+
+    def table(self) -> None:
+        """A table begins."""
+        self._into.tables += 1
+
+    def cell(self, row: int, column: int) -> str:
+        """The place of a cell of the table that began last; row 0 is its head."""
+        return cell_at(self._into.tables, row, column)
+
+    @contextmanager
+    def marked(self, kind: Kind, value: str) -> Iterator[None]:
+        """What is read meanwhile has a mark."""
+        into, words = self._into, list[str]()
+        index = len(into.marks)
+        self._open.append(words)
+        yield
+        self._open.pop()
+        into.marks.insert(index, Mark(kind, "".join(words), value))
+
+
+def resolve(reading: Reading, lands: Callable[[str], str]) -> None:
+    """Put what stands where links lead in the place of their targets, when all is read."""
+    leading = {Kind.LINK, Kind.CALL, Kind.BACK}
+    for passage in (*reading.passages, *reading.notes):
+        passage.marks = [
+            replace(mark, value=lands(mark.value)) if mark.kind in leading else mark
+            for mark in passage.marks
+        ]
 
 
 def collapsed(text: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 from briefpress import press
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.formats import Edition
-from briefpress.proof.expect import Expected, expect
+from briefpress.proof.expect import expect
+from briefpress.proof.expected import Expected
 from tests.proof.alterations import PUBLISHERS, Alteration, publish, spoil
 from tests.source import BRIEFING, CONTENT
 

@@ -13,7 +13,7 @@ import pytest
 from briefpress import press
 from briefpress.diagnostics import Code
 from briefpress.formats import Edition
-from briefpress.proof.expect import Expected
+from briefpress.proof.expected import Expected
 from briefpress.proof.readers import UnreadableError, read_epub
 from tests.conftest import FORMATS
 from tests.proof.alterations import PUBLISHERS, repack

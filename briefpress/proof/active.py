@@ -1,0 +1,91 @@
+"""What a document does beside being read: what it loads from elsewhere, and what it runs.
+
+A published file is complete and still: it holds no script, and nothing in it is fetched when it is
+opened. So it can be read in thirty years, tells nobody who reads it, and is safe to open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import tinycss2
+from lxml import etree
+
+# What HTML loads or runs, other than pictures and stylesheets (HTML, 4.8 and 4.10 to 4.12).
+_REFUSED = {
+    *("applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset"),
+    *("iframe", "input", "object", "portal", "select", "slot", "source", "textarea", "track"),
+    *("foreignObject", "animate", "set", "use", "video"),
+}
+_LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping"}
+_LEADING = re.compile(r"(?:#|https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
+_STYLES = "stylesheet"
+_DATA = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,")
+
+Known = Callable[[str], bool]
+"""Whether a URL is that of a part of the artefact itself."""
+
+
+def active_in(document: etree._Element, known: Known) -> Iterator[str]:
+    """Say what a document, whose elements are in no name space, loads or runs."""
+    for element in document.iter(etree.Element):
+        tag = str(element.tag)
+        if tag in _REFUSED or (tag == "script" and element.get("type") != "application/ld+json"):
+            yield f"it has <{tag}>"
+        elif tag == "meta" and element.get("http-equiv") is not None:
+            yield f"it has <meta http-equiv={element.get('http-equiv')!r}>"
+        elif tag == "style":
+            yield from loaded_by_css(element.text or "", known)
+        yield from _by_attributes(element, tag, known)
+
+
+def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[str]:
+    for key, given in element.attrib.items():
+        name, value = str(key).rpartition("}")[2].lower(), str(given)
+        if name.startswith("on"):
+            yield f"<{tag}> runs a script ({name})"
+        elif name == "style":
+            yield from loaded_by_css(value, known)
+        elif name in _LOADING and not (_is_within(value) or known(value)):
+            yield f"<{tag}> loads {value[:80]!r}"
+        elif name == "href" and not _may_lead(element, tag, value, known):
+            yield f"<{tag}> leads to {value[:80]!r}"
+
+
+def _may_lead(element: etree._Element, tag: str, href: str, known: Known) -> bool:
+    if tag == "a":
+        return _LEADING.match(href) is not None
+    return tag == "link" and element.get("rel") == _STYLES and known(href)
+
+
+def _is_within(url: str) -> bool:
+    return _DATA.match(url) is not None
+
+
+def loaded_by_css(css: str, known: Known) -> Iterator[str]:
+    """Say what a stylesheet, or the declarations of an element, load (CSS Syntax 3)."""
+    waiting = list(tinycss2.parse_component_value_list(css))
+    while waiting:
+        token = waiting.pop()
+        if token.type == "at-keyword" and token.lower_value == "import":
+            yield "a stylesheet loads another"
+        elif token.type == "url" and not _is_part(token.value, known):
+            yield f"a stylesheet loads {token.value[:80]!r}"
+        elif token.type == "function":
+            waiting += token.arguments
+            yield from _by_function(token, known)
+        elif token.type in {"{} block", "[] block", "() block"}:
+            waiting += token.content
+
+
+def _by_function(token: tinycss2.ast.FunctionBlock, known: Known) -> Iterator[str]:
+    """Functions that take a URL as a string (CSS Values 4, 4.5; CSS Images 4, 3.2)."""
+    if token.lower_name in {"url", "src", "image", "image-set", "-webkit-image-set"}:
+        for argument in token.arguments:
+            if argument.type == "string" and not _is_part(argument.value, known):
+                yield f"a stylesheet loads {argument.value[:80]!r}"
+
+
+def _is_part(url: str, known: Known) -> bool:
+    return url.startswith(("#", "data:font/", "data:image/png;", "data:image/jpeg;")) or known(url)

@@ -1,0 +1,276 @@
+"""Gathers what each part of a model says, in reading order, and what is to be said of its words.
+
+That a date leads to its event and a name in another script has its language is stated here once
+more, by hand: were it taken from the templates, they would be proved by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import get_args
+
+from briefpress import model
+from briefpress.dates import Date
+from briefpress.diagnostics import Span
+from briefpress.proof.expected import ExpectedDate, ExpectedMark, ExpectedPassage, Piece
+from briefpress.proof.reading import CALL, Kind, cell_at, lands_at_note
+
+# What a run of words is called after the part of the model that it is of.
+_CALLED = {
+    model.BulletList: "list item",
+    model.NumberedList: "list item",
+    model.CodeBlock: "code",
+    model.KeyPoints: "key point",
+    model.Chronology: "event",
+    model.Table: "cell",
+    model.Visits: "cell",
+    model.People: "person",
+    model.Quote: "quotation",
+    model.Figure: "caption",
+    model.Documents: "document",
+    model.MarginFacts: "margin fact",
+    model.Sources: "source",
+    model.Index: "index entry",
+}
+
+
+class Collector:
+    """Adds what parts of a briefing say to passages.
+
+    `headings`, `references` and `sections` are by the id of a section: its heading, what the index
+    calls it, and where a link to it lands; `events` say the last of each event that is shown.
+    """
+
+    def __init__(self, written: Callable[[Date], str], locale: str) -> None:
+        self.headings: dict[str, str] = {}
+        self.references: dict[str, str] = {}
+        self.sections: dict[str, str] = {}
+        self.events: dict[str, str] = {}
+        self._written = written
+        self._language = locale
+        self._of = "paragraph"
+        self._span = Span("")
+        self._linked = True
+
+    def into(self, passage: ExpectedPassage, part: object) -> None:
+        """Add what a part of the model says to a passage, in reading order."""
+        if isinstance(part, model.DateMention):
+            self._text(passage, (part,))
+        elif isinstance(part, tuple) and part and _is_inline(part[0]):
+            self._text(passage, part)
+        elif isinstance(part, tuple):
+            for each in part:
+                self.into(passage, each)
+        elif isinstance(part, model.Node):
+            with self._within(part):
+                self._node(passage, part)
+
+    def title(self, passage: ExpectedPassage, title: model.Inlines) -> None:
+        """Add the marks of a heading, whose words are the passage's own."""
+        aside = ExpectedPassage(passage.level, "", passage.span)
+        with self.unlinked():
+            self._text(aside, title)
+        passage.marks += aside.marks
+        passage.marks += (
+            ExpectedMark(Kind.DATE, (date.words,), date.edtf, date.span) for date in aside.dates
+        )
+
+    def words(self, inlines: model.Inlines) -> str:
+        """What inlines say, the calls to footnotes included."""
+        aside = ExpectedPassage(0, "", self._span)
+        self._text(aside, inlines)
+        return "".join(piece.text for piece in aside.pieces)
+
+    @contextmanager
+    def unlinked(self) -> Iterator[None]:
+        """Dates lead nowhere in headings, in what is a link itself, and where they are at home."""
+        outer, self._linked = self._linked, False
+        yield
+        self._linked = outer
+
+    @contextmanager
+    def called(self, of: str, span: Span) -> Iterator[None]:
+        """What is added meanwhile is of something, at a place of the source."""
+        outer = self._of, self._span
+        self._of, self._span = of, span
+        yield
+        self._of, self._span = outer
+
+    @contextmanager
+    def _within(self, node: model.Node) -> Iterator[None]:
+        of = _CALLED.get(type(node), self._of)
+        with self.called(of, getattr(node, "span", self._span)):
+            yield
+
+    # Blocks
+
+    def _node(self, passage: ExpectedPassage, node: model.Node) -> None:
+        match node:
+            case model.CodeBlock():
+                passage.pieces.append(Piece(self._of, self._span, node.text))
+            case model.Table():
+                self._table(passage, node)
+            case model.Visits():
+                self._visits(passage, node)
+            case model.Quote():
+                with self._marked(passage, Kind.QUOTE):
+                    self._fields(passage, node)
+            case model.Figure():
+                mark = ExpectedMark(Kind.PICTURE, (), node.alt, self._span)
+                passage.marks.append(mark)
+                with self._marked(passage, Kind.CAPTION):
+                    self._fields(passage, node)
+            case model.Person():
+                for part in (node.name, *((name,) for name in node.other_names), node.role):
+                    self.into(passage, part)
+            case _:
+                self._reference(passage, node)
+
+    def _reference(self, passage: ExpectedPassage, node: model.Node) -> None:
+        """Nodes that lead to others."""
+        match node:
+            case model.Occurrence():
+                with self.unlinked():
+                    self.into(passage, node.when)
+                self.into(passage, node.says)
+            case model.SourceLink():
+                with self.unlinked():
+                    self.into(passage, node.title)
+            case model.Document(href=str(href)):
+                with self.unlinked(), self._marked(passage, Kind.LINK, href):
+                    self.into(passage, node.title)
+                self.into(passage, (node.when, node.says))
+            case model.Source():
+                self._source(passage, node)
+            case model.IndexEntry():
+                with self.unlinked():
+                    self.into(passage, node.name)
+                for id_ in node.sections:
+                    with self._marked(passage, Kind.LINK, self.sections[id_]):
+                        piece = Piece(self._of, self._span, self.references[id_])
+                        passage.pieces.append(piece)
+            case _:
+                self._fields(passage, node)
+
+    def _fields(self, passage: ExpectedPassage, node: model.Node) -> None:
+        for name in type(node).model_fields:
+            self.into(passage, getattr(node, name))
+
+    def _source(self, passage: ExpectedPassage, source: model.Source) -> None:
+        parts = (source.author, source.title, source.publisher, source.published)
+        self.into(passage, parts)
+        if source.href:
+            with self._marked(passage, Kind.LINK, source.href):
+                passage.pieces.append(Piece(self._of, self._span, source.href))
+        self.into(passage, (source.accessed, source.note))
+
+    @contextmanager
+    def _marked(self, passage: ExpectedPassage, kind: Kind, value: str = "") -> Iterator[None]:
+        """The words that are added meanwhile have a mark."""
+        pieces, marks = len(passage.pieces), len(passage.marks)
+        yield
+        words = tuple(piece.text for piece in passage.pieces[pieces:])
+        passage.marks.insert(marks, ExpectedMark(kind, words, value, self._span))
+
+    # Tables
+
+    def _table(self, passage: ExpectedPassage, table: model.Table) -> None:
+        passage.tables += 1
+        if table.caption:
+            with self._marked(passage, Kind.CAPTION):
+                self.into(passage, table.caption)
+        self._row(passage, Kind.HEAD, 0, table.head)
+        for number, row in enumerate(table.rows, start=1):
+            header = () if row.header is None else (row.header,)
+            self._row(passage, Kind.CELL, number, (*header, *row.cells))
+        self.into(passage, table.notes)
+
+    def _visits(self, passage: ExpectedPassage, table: model.Visits) -> None:
+        passage.tables += 1
+        with self._marked(passage, Kind.CAPTION):
+            self.into(passage, table.caption)
+        for number, visit in enumerate(table.visits, start=1):
+            visitor = (visit.visitors, visit.office)
+            cells = (visit.when, visitor, visit.to, visit.outcome)
+            self._row(passage, Kind.CELL, number, cells)
+        self.into(passage, table.sources)
+
+    def _row(
+        self, passage: ExpectedPassage, kind: Kind, row: int, cells: tuple[object, ...]
+    ) -> None:
+        for column, cell in enumerate(cells, start=1):
+            with self._marked(passage, kind, cell_at(passage.tables, row, column)):
+                self.into(passage, cell)
+
+    # Text
+
+    def _text(self, passage: ExpectedPassage, inlines: model.Inlines) -> None:
+        piece = Piece(self._of, self._span)
+        for inline in inlines:
+            self._inline(passage, piece, inline)
+        passage.pieces.append(piece)
+
+    def _inline(self, passage: ExpectedPassage, piece: Piece, inline: model.Inline) -> None:
+        start, marks = len(piece.text), len(passage.marks)
+        kind, value, span = self._mark_of(inline)
+        match inline:
+            case model.Words(text=text) | model.Code(text=text):
+                piece.text += text
+            case model.Break():
+                piece.text += " "
+            case model.Note(number=number):
+                piece.text += f"{CALL}{number}{CALL}"
+            case model.DateMention():
+                words = model.words_of(inline, self._written)
+                piece.dates[start] = ExpectedDate(inline.date.edtf, words, inline.span)
+                self._date(passage, piece, inline, words)
+            case model.Foreign():
+                outer, self._language = self._language, inline.language
+                self._inner(passage, piece, inline.inlines)
+                self._language = outer
+            case model.EventMention() | model.Link():
+                with self.unlinked():
+                    self._inner(passage, piece, inline.inlines)
+            case _:
+                self._inner(passage, piece, inline.inlines)
+        if kind:
+            mark = ExpectedMark(kind, (piece.text[start:],), value, span)
+            passage.marks.insert(marks, mark)
+
+    def _inner(self, passage: ExpectedPassage, piece: Piece, inlines: model.Inlines) -> None:
+        for inline in inlines:
+            self._inline(passage, piece, inline)
+
+    def _date(
+        self, passage: ExpectedPassage, piece: Piece, date: model.DateMention, words: str
+    ) -> None:
+        """A date's own words are written out, those of the writer may have marks of their own."""
+        if not date.inlines:
+            piece.text += words
+            return
+        with self.unlinked():
+            self._inner(passage, piece, date.inlines)
+
+    def _mark_of(self, inline: model.Inline) -> tuple[Kind | None, str, Span]:
+        """The mark that the words of an inline must have, if any."""
+        match inline:
+            case model.Note(number=number, span=span):
+                return Kind.CALL, lands_at_note(str(number)), span
+            case model.DateMention(event=str(event), span=span) if self._leads(event):
+                return Kind.LINK, self.events[event], span
+            case model.EventMention(event=event) if self._leads(event):
+                return Kind.LINK, self.events[event], self._span
+            case model.Link(href=href) if self._linked:
+                lands = self.sections[href[1:]] if href.startswith("#") else href
+                return Kind.LINK, lands, self._span
+            case model.Foreign(language=language) if language != self._language:
+                return Kind.LANGUAGE, language, self._span
+        return None, "", self._span
+
+    def _leads(self, event: str) -> bool:
+        return self._linked and event in self.events
+
+
+def _is_inline(part: object) -> bool:
+    return isinstance(part, get_args(get_args(model.Inline)[0]))

@@ -1,0 +1,91 @@
+"""The marks that words must have against those that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from briefpress.proof.expected import ExpectedMark
+from briefpress.proof.reading import Kind, Mark
+
+Says: TypeAlias = Callable[[tuple[str, ...], str], bool]
+"""Whether a text says some words, one after the other, and nothing else."""
+
+Difference: TypeAlias = tuple[Sequence[ExpectedMark], Sequence[Mark]]
+"""Marks that are missing, and those that stand in their place."""
+
+_CELLS = {Kind.HEAD, Kind.CELL}
+
+
+def differences(
+    wanted: Sequence[ExpectedMark], seen: Sequence[Mark], kind: Kind, says: Says
+) -> Iterator[Difference]:
+    """Say how the marks of one kind in a passage differ."""
+    if kind in _CELLS:
+        yield from _in_cells(wanted, seen, says)
+        return
+    names = [index for index, _ in enumerate(wanted)]
+    found = [_recognised(mark, wanted, kind, says) for mark in seen]
+    # Of two that are the same, each is called after the first.
+    firsts = {index: _same(wanted, index) for index in names}
+    for missing, there in differing([firsts[n] for n in names], [firsts.get(n, n) for n in found]):
+        yield wanted[missing], seen[there]
+
+
+def _in_cells(
+    wanted: Sequence[ExpectedMark], seen: Sequence[Mark], says: Says
+) -> Iterator[Difference]:
+    """Cells are known by their places; one that says nothing of the briefing may be left out."""
+    waiting = {mark.value: mark for mark in seen if not says((), mark.words)}
+    for want in wanted:
+        have = waiting.pop(want.value, None)
+        if have is None and any(want.words):
+            yield [want], []
+        elif have is not None and not says(want.words, have.words):
+            yield [want], [have]
+    if waiting:
+        yield [], list(waiting.values())
+
+
+def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], kind: Kind, says: Says) -> int:
+    """Which of those that are wanted a mark is, by its index; a number of its own if none."""
+    for index, want in enumerate(wanted):
+        if agrees(want, mark) and (kind is Kind.PICTURE or says(want.words, mark.words)):
+            return index
+    return -1 - id(mark)
+
+
+def _same(wanted: Sequence[ExpectedMark], index: int) -> int:
+    mark = wanted[index]
+    return next(
+        n for n, each in enumerate(wanted) if (each.words, each.value) == (mark.words, mark.value)
+    )
+
+
+def agrees(want: ExpectedMark, have: Mark) -> bool:
+    """Whether a mark says of its words what it must.
+
+    How what stands at a place of the document begins is enough to know the place.
+    """
+    if want.kind in {Kind.LINK, Kind.BACK} and not _is_address(want.value):
+        return have.value.startswith(want.value)
+    return unquote(have.value) == unquote(want.value)
+
+
+def _is_address(value: str) -> bool:
+    return value.partition(":")[0].isalpha()
+
+
+def differing(wanted: Sequence[int], seen: Sequence[int]) -> Iterator[tuple[slice, slice]]:
+    """Which parts of a list are missing in another, and what stands there instead."""
+    # What is the same at the end is set aside: of two equal entries, it is the altered one that is
+    # to be told, and not the other.
+    pairs = zip(reversed(wanted), reversed(seen), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    before, there = wanted[: len(wanted) - same], seen[: len(seen) - same]
+    for kind, a, b, c, d in SequenceMatcher(None, before, there, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield slice(a, b), slice(c, d)

@@ -1,0 +1,172 @@
+"""Reads the body of an HTML or XHTML document, as a browser or a reading system shows it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+from lxml import etree
+
+from briefpress.proof.reading import BOUNDARY, CALL, Kind, Place, Recorder
+
+_HEADING = re.compile(r"h([1-6])")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SILENT = {"script", "style", "template", "head"}
+_PHRASING = {"a", "em", "strong", "span", "time", "code", "cite", "i", "b", "sup", "abbr"}
+_ROLES = {"caption": Kind.CAPTION, "figcaption": Kind.CAPTION, "blockquote": Kind.QUOTE}
+_FOOTNOTES = {"li", "aside"}
+
+KINDS = frozenset(Kind)
+
+
+class MarkupReader:
+    """Reads documents into a recorder, one after the other.
+
+    `anchors` are the places of all elements with an id, by `<file>#<id>`.
+    """
+
+    def __init__(self, recorder: Recorder, language: str) -> None:
+        self.anchors: dict[str, tuple[int, int] | str] = {}
+        self._recorder = recorder
+        self._file = ""
+        self._language = language
+        self._row = self._column = 0
+        self._in_head = self._in_notes = False
+
+    def read(self, document: etree._Element, file: str = "") -> None:
+        """Read a document, whose elements are in no name space. `file` is its name, if it has one.
+
+        A document in another language than the first is marked as such.
+        """
+        self._file = file
+        self._recorder.place = Place(None, file and f"{file}")
+        self.anchors[file] = self._recorder.here()
+        body = document.find("body")
+        if body is not None:
+            with self._of_language(document):
+                self._read(body)
+
+    def lands(self, target: str) -> str:
+        """What a link leads to: what stands there, or an address elsewhere."""
+        found = self.anchors.get(target)
+        if found is None:
+            return target
+        return found if isinstance(found, str) else self._recorder.reading.landing(*found)
+
+    def _read(self, element: etree._Element) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _SILENT or element.get("hidden") is not None:
+            return
+        role = element.get("role", "")
+        self._reach(element, role)
+        with ExitStack() as around:
+            for mark in self._marks(element, tag):
+                around.enter_context(mark)
+            if heading := _HEADING.fullmatch(tag):
+                around.enter_context(self._recorder.heading(int(heading[1])))
+            if role == "doc-noteref":
+                self._call(element)
+            elif self._in_notes and tag in _FOOTNOTES:
+                self._note(element)
+            elif role != "doc-backlink":
+                self._text(element, tag, role)
+
+    def _reach(self, element: etree._Element, role: str) -> None:
+        """Keep the place of an element with an id, and the number of a page that begins."""
+        if id_ := element.get("id"):
+            self._recorder.place = Place(None, f"{self._file}#{id_}")
+            self.anchors[f"{self._file}#{id_}"] = self._recorder.here()
+        if "doc-pagebreak" in role.split():
+            number = re.sub(r"\D", "", element.get("aria-label", ""))
+            self._recorder.reading.breaks.append(int(number or 0))
+
+    def _text(self, element: etree._Element, tag: str, role: str) -> None:
+        outer, self._in_notes = self._in_notes, self._in_notes or role == "doc-endnotes"
+        edge = "" if tag in _PHRASING else BOUNDARY
+        self._recorder.say(edge + (element.text or ""))
+        for child in element:
+            self._read(child)
+            self._recorder.say(child.tail or "")
+        self._recorder.say(edge)
+        self._in_notes = outer
+
+    def _call(self, element: etree._Element) -> None:
+        number = "".join(element.itertext()).strip()
+        self._recorder.say(f"{CALL}{number}{CALL}")
+
+    def _note(self, element: etree._Element) -> None:
+        """A footnote: its number, what it says, and the link back to its call."""
+        backs = [each for each in element.iter("a") if each.get("role") == "doc-backlink"]
+        number = element.get("value") or "".join(t for a in backs for t in a.itertext()).strip()
+        with self._recorder.note(number):
+            if id_ := element.get("id"):
+                self.anchors[f"{self._file}#{id_}"] = self._recorder.here()
+            for back in backs:
+                with self._recorder.marked(Kind.BACK, self._target(back)):
+                    pass
+            self._in_notes = False
+            self._text(element, str(element.tag), "")
+            self._in_notes = True
+
+    # Marks
+
+    def _marks(self, element: etree._Element, tag: str) -> Iterator[AbstractContextManager[None]]:
+        yield self._of_language(element)
+        if kind := self._kind(element, tag):
+            yield self._recorder.marked(kind, self._value(kind, element))
+        if (edtf := element.get("data-edtf")) is not None:
+            yield self._recorder.marked(Kind.DATE, _machine_date(element, edtf))
+
+    def _kind(self, element: etree._Element, tag: str) -> Kind | None:
+        if tag == "table":
+            self._recorder.table()
+            self._row = 0
+        elif tag in {"thead", "tbody"}:
+            self._in_head = tag == "thead"
+        elif tag == "tr":
+            self._row, self._column = self._row + (not self._in_head), 0
+        elif tag in {"th", "td"}:
+            self._column += 1
+            return Kind.HEAD if self._in_head else Kind.CELL
+        elif tag == "a" and element.get("href") is not None:
+            role = element.get("role")
+            return {"doc-noteref": Kind.CALL, "doc-backlink": None}.get(role or "", Kind.LINK)
+        return Kind.PICTURE if tag == "img" else _ROLES.get(tag)
+
+    def _value(self, kind: Kind, element: etree._Element) -> str:
+        match kind:
+            case Kind.CELL:
+                return self._recorder.cell(self._row, self._column)
+            case Kind.HEAD:
+                return self._recorder.cell(0, self._column)
+            case Kind.PICTURE:
+                return element.get("alt", "")
+            case Kind.LINK | Kind.CALL:
+                return self._target(element)
+        return ""
+
+    def _target(self, element: etree._Element) -> str:
+        href = element.get("href", "")
+        if href.startswith("#"):
+            return f"{self._file}{href}"
+        return posixpath.join(posixpath.dirname(self._file), href)
+
+    @contextmanager
+    def _of_language(self, element: etree._Element) -> Iterator[None]:
+        """Mark an element that is in another language than what is around it."""
+        outer = self._language
+        self._language = element.get(_XML_LANG) or element.get("lang") or outer
+        if self._language == outer:
+            yield
+        else:
+            with self._recorder.marked(Kind.LANGUAGE, self._language):
+                yield
+        self._language = outer
+
+
+def _machine_date(element: etree._Element, edtf: str) -> str:
+    """The date for machines; `datetime` must say the same as `data-edtf` where there is one."""
+    datetime = element.get("datetime")
+    return edtf if datetime in {None, edtf} else f"{edtf} against {datetime}"

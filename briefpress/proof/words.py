@@ -1,0 +1,87 @@
+"""Finds what must be said in what is said.
+
+What must be said is a sequence of pieces. Between them may stand nothing but furniture: the labels
+that templates set among the words of a briefing, and some punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+_PUNCTUATION = " ,;:：.()–—·•"
+
+
+class Furniture:
+    """The words that may stand between pieces, spelt as texts are compared."""
+
+    def __init__(self, labels: Iterable[str], normal: Callable[[str], str]) -> None:
+        parts = {part for label in labels for part in re.split(r"\{.*?\}", normal(label))}
+        spelt = sorted(filter(None, map(str.strip, parts)), key=lambda part: (-len(part), part))
+        either = "|".join([*map(re.escape, spelt), f"[{re.escape(_PUNCTUATION)}]"])
+        self._one = re.compile(rf"(?:{either}|Briefpress ?\d+(?:\.\d+)*)")
+
+    def ends(self, text: str, start: int) -> Iterator[int]:
+        """The places up to which a text may be furniture from `start` on, `start` among them."""
+        yield start
+        while match := self._one.match(text, start):
+            start = match.end()
+            yield start
+
+    def is_all(self, text: str) -> bool:
+        """Whether a text is nothing but furniture."""
+        return len(text) in self.ends(text, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where each piece begins in a text (None: nowhere), and what else stands there.
+
+    Each stray is what stands before a piece, by its index, or at the end, by their number.
+    """
+
+    starts: list[int | None]
+    strays: dict[int, str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text says all the pieces, in order, and nothing else."""
+        return None not in self.starts and not self.strays
+
+
+def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
+    """Find pieces in a text, all spelt as they are compared."""
+    starts: list[int | None] = []
+    strays: dict[int, str] = {}
+    reached = {0}
+    for index, piece in enumerate(pieces):
+        begins = [
+            at
+            for end in sorted(reached)
+            for at in furniture.ends(text, end)
+            if text.startswith(piece, at)
+        ]
+        if not begins:
+            behind = max(reached)
+            at = _further_on(pieces[index:], text, behind)
+            starts.append(at)
+            if at is None:
+                continue
+            strays[index], begins = text[behind:at], [at]
+        else:
+            starts.append(begins[0])
+        reached = {at + len(piece) for at in begins}
+    rest = text[max(reached) :]
+    if not any(len(text) in furniture.ends(text, end) for end in reached):
+        strays[len(pieces)] = rest
+    return Alignment(starts, strays)
+
+
+def _further_on(pieces: Sequence[str], text: str, behind: int) -> int | None:
+    """Where the first of some pieces stands further on, if it comes before the one after it."""
+    at = text.find(pieces[0], behind)
+    if at < 0:
+        return None
+    following = text.find(pieces[1], behind) if len(pieces) > 1 else -1
+    return None if 0 <= following < at else at
