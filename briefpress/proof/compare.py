@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage
-from briefpress.proof.marks import differences, differing
+from briefpress.proof.marks import agrees, differences, differing
 from briefpress.proof.reading import (
     BOUNDARY,
     CALL,
@@ -263,7 +263,7 @@ class Comparison:
             wanted += [ExpectedMark(kind, (d.words,), d.edtf, d.span) for d in want.dates]
         seen = [mark for mark in have.marks if mark.kind is kind]
         if want.listing:
-            seen = [mark for mark in seen if not self._is_of_contents(mark, wanted)]
+            seen = list(self._entries(seen, wanted))
         elif want.level == 0:
             # What stands before the title, not every format has.
             said = {self.found.normal(mark.words) for mark in seen}
@@ -278,17 +278,25 @@ class Comparison:
                 message = f"{', '.join(map(_described, there))} {where} isn't in the source"
                 yield self._fault(_CODES[kind], want.span, message)
 
-    def _is_of_contents(self, mark: Mark, wanted: Sequence[ExpectedMark]) -> bool:
-        """Whether an entry, not of a section, or a page number leads to what it says."""
-        passage = self.found.heading_at(mark.value)
-        if passage is None:
-            return False
-        words = self.found.normal(mark.words)
-        if words == str(passage.place.page):
-            return True
-        is_of_section = any(mark.value.startswith(want.value) for want in wanted)
-        begins = (passage.heading, self.found.passages[1].heading)
-        return not is_of_section and words in map(self.found.normal, begins)
+    def _entries(self, seen: Iterable[Mark], sections: Sequence[ExpectedMark]) -> Iterator[Mark]:
+        """The entries of a list of contents, each without the page that it leads to.
+
+        Those are left out that are none of a section, and lead to what they say.
+        """
+        title = self.found.passages[1].heading
+        for mark in seen:
+            passage = self.found.heading_at(mark.value)
+            if passage is None:
+                yield mark
+                continue
+            words = self.found.normal(mark.words)
+            if words == self.found.normal(f"{passage.heading} {passage.place.page}"):
+                words = self.found.normal(passage.heading)
+            is_of_section = any(agrees(section, mark) for section in sections)
+            # A link to the cover leads to what stands before the title.
+            says_so = words in map(self.found.normal, (passage.heading, title))
+            if is_of_section or not says_so:
+                yield replace(mark, words=words)
 
     def _compare_back(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """A footnote leads back to its call, where the format has such links."""

@@ -22,6 +22,7 @@ from briefpress.proof.reading import (
     Reading,
     Recorder,
     UnreadableError,
+    any_of,
     resolve,
 )
 
@@ -32,11 +33,14 @@ KINDS = frozenset(
 _HEADING = re.compile(r"H([1-6])")
 _NOTES = {"Note", "FENote"}
 _PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
+_GROUPS = {"THead", "TBody"}
 _ROLES = {"Caption": Kind.CAPTION, "BlockQuote": Kind.QUOTE, "Figure": Kind.PICTURE}
 # What marks the items of a list isn't of the text (ISO 32000-1, table 347).
 _MARKERS = {"Decimal", "Disc"}
 # A destination is the corner of a box; the letters in it begin so many points further down.
 _NEAR = 4
+# What begins no further below is beside it.
+_BESIDE = 3
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -77,12 +81,17 @@ def _place(page: int) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A block of text: where on a page it begins, and where in the reading."""
+    """Words on a page: where they begin, and where in the reading their block begins."""
 
     page: int
     left: float
     top: float
     at: tuple[int, int] | str
+
+    def is_below(self, target: Target) -> bool:
+        """Whether somebody who is led to a target has the words before them."""
+        near = self.top <= target.top + _NEAR and self.left >= target.left - _NEAR
+        return near and self.page == target.page
 
 
 class _TreeReader:
@@ -92,8 +101,9 @@ class _TreeReader:
         self._recorder = recorder
         self._spots: list[_Spot] = []
         self._targets: list[Target | None] = []
+        self._block: tuple[int, int] | str = (0, 0)
         self._row = self._column = 0
-        self._in_head = self._marks_items = False
+        self._in_head = self._in_link = self._marks_items = False
 
     def read(self, element: Element) -> None:
         """Read an element and all in it."""
@@ -109,28 +119,37 @@ class _TreeReader:
                 if heading := _HEADING.fullmatch(kind):
                     self._turn_to(element)
                     around.enter_context(recorder.heading(int(heading[1])))
-                outer = self._marks_items
-                if kind == "L":
-                    self._marks_items = element.numbering in _MARKERS
                 self._kids(element)
-                self._marks_items = outer
 
     def _kids(self, element: Element) -> None:
+        outer = self._in_link, self._marks_items, self._block
+        self._in_link = self._in_link or element.type == "Link"
+        if element.type == "L":
+            self._marks_items = element.numbering in _MARKERS
         edge = "" if element.type in _PHRASING else BOUNDARY
         self._recorder.say(edge)
         if edge:
-            self._begin_block(element)
-        for kid in element.in_order():
-            if isinstance(kid, Content):
-                self._say(kid, in_link=element.type == "Link")
-            elif kid.type != "Lbl" or not self._marks_items:
-                self.read(kid)
+            self._block = self._recorder.here()
+        for index, kid in sorted(element.kids.items()):
+            if element.type in _GROUPS:
+                self._row = 0 if self._in_head else index + 1
+            elif element.type == "TR":
+                self._column = index + 1
+            self._kid(kid)
         self._recorder.say(edge)
+        self._in_link, self._marks_items, self._block = outer
 
-    def _say(self, content: Content, *, in_link: bool) -> None:
+    def _kid(self, kid: Element | Content) -> None:
+        if isinstance(kid, Content):
+            self._say(kid)
+        elif kid.type != "Lbl" or not self._marks_items:
+            self.read(kid)
+
+    def _say(self, content: Content) -> None:
         """Words that lead somewhere, though they aren't said to be a link, are one all the same."""
         self._recorder.place = _place(content.page)
-        if in_link or not any(content.targets):
+        self._spots.append(_Spot(content.page, content.left, content.top, self._block))
+        if self._in_link or not any(content.targets):
             self._recorder.say(content.text)
         else:
             with self._recorder.marked(Kind.LINK, self._target(set(content.targets))):
@@ -141,24 +160,15 @@ class _TreeReader:
         number = re.sub(r"\D", "", _text_of(label)) if label else ""
         self._turn_to(element)
         with self._recorder.note(number):
+            self._block = self._recorder.here()
             for kid in element.in_order():
-                if kid is label:
-                    continue
-                if isinstance(kid, Content):
-                    self._say(kid, in_link=False)
-                else:
-                    self.read(kid)
+                if kid is not label:
+                    self._kid(kid)
 
     def _turn_to(self, element: Element) -> None:
         """Turn to the page on which an element begins."""
         if first := next(element.content(), None):
             self._recorder.place = _place(first.page)
-
-    def _begin_block(self, element: Element) -> None:
-        first = next(element.content(), None)
-        if first is not None:
-            spot = _Spot(first.page, first.left, first.top, self._recorder.here())
-            self._spots.append(spot)
 
     # Marks
 
@@ -175,13 +185,9 @@ class _TreeReader:
     def _cell(self, type_: str) -> Kind | None:
         if type_ == "Table":
             self._recorder.table()
-            self._row = 0
-        elif type_ in {"THead", "TBody"}:
+        elif type_ in _GROUPS:
             self._in_head = type_ == "THead"
-        elif type_ == "TR":
-            self._row, self._column = self._row + (not self._in_head), 0
         elif type_ in {"TH", "TD"}:
-            self._column += 1
             return Kind.HEAD if self._in_head else Kind.CELL
         return None
 
@@ -212,25 +218,19 @@ class _TreeReader:
         return self.lands_on(self._targets[int(name)])
 
     def lands_on(self, target: Target | None) -> str:
-        """What stands at a target: the block on its page that begins nearest below it."""
+        """What stands at a target: the words on its page that begin nearest below it.
+
+        A reader sees what begins beside them as well, as a heading may beside its number.
+        """
         if target is None:
             return "nowhere"
         if target.uri:
             return target.uri
-        below = [
-            spot
-            for spot in self._spots
-            if spot.page == target.page and spot.top <= target.top + _NEAR
-        ]
-        found = min(
-            below,
-            key=lambda spot: (round(target.top - spot.top), abs(spot.left - target.left)),
-            default=None,
-        )
-        if found is None:
-            return "nowhere"
-        at = found.at
-        return at if isinstance(at, str) else self._recorder.reading.landing(*at)
+        below = [spot for spot in self._spots if spot.is_below(target)]
+        nearest = min((target.top - spot.top for spot in below), default=0)
+        found = [spot.at for spot in below if target.top - spot.top <= nearest + _BESIDE]
+        lands = (at if isinstance(at, str) else self._recorder.reading.landing(*at) for at in found)
+        return any_of(lands) or "nowhere"
 
 
 def _is_label(kid: Element | Content) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -25,6 +25,7 @@ _LOOSE = re.compile(rf"[\s{BOUNDARY}\u2010\u00ad\u200b\u2060-]+")
 
 # So much of what stands at a place tells it from others.
 _LANDMARK = 60
+_INSIDE = re.compile(r"(?P<passage>\d+): ")
 
 
 class UnreadableError(Exception):
@@ -124,8 +125,8 @@ class Reading:
 
     def heading_at(self, lands: str) -> Passage | None:
         """The passage that a link inside the document leads to; None for any other link."""
-        index, colon, _ = lands.partition(": ")
-        return self.passages[int(index)] if colon and index.isdecimal() else None
+        found = _INSIDE.match(lands)
+        return self.passages[int(found["passage"])] if found else None
 
     def landing(self, index: int, offset: int) -> str:
         """What stands at a place of a passage, or, where its text ends there, at the next one."""
@@ -140,6 +141,11 @@ class Reading:
 def lands_at(index: int, words: str) -> str:
     """A place that a link leads to: the number of a passage, and what stands there."""
     return f"{index}: {squashed(words)[:_LANDMARK]}"
+
+
+def any_of(lands: Iterable[str]) -> str:
+    """Places that a link leads to at once, since they are beside each other."""
+    return "\n".join(dict.fromkeys(lands))
 
 
 def lands_at_note(number: str) -> str:

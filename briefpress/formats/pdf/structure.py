@@ -52,6 +52,7 @@ _TYPES = {
 }
 # What holds the content of an element beside its label.
 _BODIES = {"LI": "LBody", "TOCI": "Reference"}
+_ROW_GROUPS = {"THead", "TBody", "TFoot"}
 _LABELS = {"marker", "footnote-marker"}
 
 
@@ -132,9 +133,11 @@ def tree_of(html: Element, pieces: list[Piece], marks: Marks) -> Tag:
         elif piece.box in marks[piece.page]:
             mark = Mark(piece.page, marks[piece.page][piece.box])
             tree.home_of(piece).kids.append(mark)
-    for row in [tag for tag in tree.root.walk() if tag.type == "TR"]:
-        for cell in row.element:  # those that are empty as well
-            tree.tag_of(cell)
+    # Rows and cells that are empty count as well.
+    for group in [tag for tag in tree.root.walk() if tag.type in _ROW_GROUPS]:
+        for row in group.element:
+            for cell in row:
+                tree.tag_of(cell)
     for tag in tree.root.walk():
         # What floats may be painted on a later page than what stands behind it in the HTML.
         if all(isinstance(kid, Tag) for kid in tag.kids):
