@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefpress.diagnostics import Code, Diagnostic, Span
-from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage
+from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
 from briefpress.proof.marks import agrees, differences, differing
 from briefpress.proof.reading import (
     BOUNDARY,
@@ -46,13 +46,15 @@ def compare(expected: Expected, found: Reading, artefact: str) -> list[Diagnosti
 class Comparison:
     """One artefact, held against what must be found in it.
 
-    `pairs` are the passages that were found, each with the one that must be; `located` has where
-    each piece of text begins in what was found, by the piece.
+    `pairs` are the passages and footnotes that were found, each with the one that must be. `starts`
+    has for each piece of text that was found its passage, and the offset there, in the text as it
+    is compared.
     """
 
     def __init__(self, expected: Expected, found: Reading, artefact: str) -> None:
         self.expected, self.found, self.artefact = expected, found, artefact
         self.pairs: list[tuple[ExpectedPassage, Passage]] = []
+        self.starts: dict[Piece, tuple[Passage, int]] = {}
         self._furniture = Furniture(expected.furniture, found.normal)
         self._in_order = False
 
@@ -120,7 +122,7 @@ class Comparison:
             yield from self._compare_contents(want, have)
         else:
             yield from self._compare_dates(want, have)
-            yield from self._compare_words(want, have, f"in {want.heading!r}", Code.PROOF_TEXT)
+            yield from self._compare_words(want, have)
 
     def _compare_dates(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """Compare whatever looks like a date."""
@@ -154,27 +156,28 @@ class Comparison:
                 ]
                 yield collapsed(match[0]), inside[0].span if inside else piece.span
 
-    def _compare_words(
-        self, want: ExpectedPassage, have: Passage, where: str, code: Code
-    ) -> Iterator[Diagnostic]:
+    def _compare_words(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """Compare the words in their order: all of them, and no others but labels."""
+        where, strays = f"in {want.heading!r}", dict[int, str]()
         pieces = [piece for piece in want.pieces if self.found.normal(piece.text)]
-        normal = [self.found.normal(piece.text) for piece in pieces]
-        aligned = align(normal, self.found.normal(have.text), self._furniture)
-        strays = dict(aligned.strays)
-        for index, piece in enumerate(pieces):
-            if aligned.starts[index] is None:
-                following = next(n for n in (*sorted(strays), None) if n is None or n > index)
-                gap = range(index, following if following is not None else index)
-                closed = all(aligned.starts[n] is None for n in gap)
-                stray = strays.pop(following, "") if following is not None and closed else ""
-                instead = f"; there stands {_shown(stray)}" if stray else ""
-                message = f"the words {_shown(piece.text)} are missing {where}{instead}"
-                yield self._fault(code, piece.span, message)
+        aligned = align(
+            [self.found.normal(piece.text) for piece in pieces],
+            self.found.normal(have.text),
+            self._furniture,
+        )
+        strays |= aligned.strays
+        for index, (piece, start) in enumerate(zip(pieces, aligned.starts, strict=True)):
+            if start is not None:
+                self.starts[piece] = have, start
+                continue
+            stray = strays.pop(_next_found(aligned.starts, index), "")
+            instead = f"; there stands {_shown(stray)}" if stray else ""
+            message = f"the words {_shown(piece.text)} are missing {where}{instead}"
+            yield self._fault(Code.PROOF_TEXT, piece.span, message)
         for index, stray in sorted(strays.items()):
             span = pieces[min(index, len(pieces) - 1)].span if pieces else want.span
             message = f"{_shown(stray)} stands {where}, and not in the source"
-            yield self._fault(code, span, message)
+            yield self._fault(Code.PROOF_TEXT, span, message)
 
     def says(self, words: Sequence[str], text: str) -> bool:
         """Whether a text says some words one after the other, and nothing else but labels."""
@@ -345,6 +348,11 @@ def _numbered(wanted: Sequence[str], seen: Sequence[str]) -> tuple[list[int], li
         [numbers.setdefault(each, len(numbers)) for each in wanted],
         [numbers.setdefault(each, len(numbers)) for each in seen],
     )
+
+
+def _next_found(starts: Sequence[int | None], index: int) -> int:
+    """The next piece that was found; their number if there is none."""
+    return next((n for n in range(index, len(starts)) if starts[n] is not None), len(starts))
 
 
 def _note_name(note: ExpectedPassage) -> str:
