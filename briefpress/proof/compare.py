@@ -130,7 +130,7 @@ class Comparison:
         # A number that ends a cell and a month that begins the next aren't a date, and words in
         # emphasis inside one don't end it: either way of reading will do.
         seen = self._dates_in(have.text.split(BOUNDARY))
-        words = [words for words, _ in wanted]
+        words = [self.found.normal(words) for words, _ in wanted]
         if words in (seen, self._dates_in([have.text])):
             return
         for missing, there in differing(*_numbered(words, seen)):
@@ -145,7 +145,8 @@ class Comparison:
 
     def _dates_in(self, texts: Iterable[str]) -> list[str]:
         found = self.expected.date_pattern.finditer
-        return [collapsed(match[0]) for text in texts for match in found(collapsed(text))]
+        normal = self.found.normal
+        return [normal(match[0]) for text in texts for match in found(collapsed(text))]
 
     def _date_words(self, want: ExpectedPassage) -> Iterator[tuple[str, Span]]:
         """Whatever the source has that looks like a date, with its place."""
@@ -200,10 +201,9 @@ class Comparison:
                 yield self._fault(Code.PROOF_PAGE, want.span, message)
 
     def _contents(self, want: ExpectedPassage) -> Iterator[str]:
-        pages = {self._key(w): have.place.page for w, have in self.pairs}
-        sections = (p for p in self.expected.passages if p.span != want.span)
-        for section in sections:
-            page = pages.get(self._key(section))
+        pages = {section: have.place.page for section, have in self.pairs}
+        for section in (p for p in self.expected.passages if p.span != want.span):
+            page = pages.get(section)
             yield section.heading if page is None else f"{section.heading} {page}"
 
     def _contents_faults(

@@ -51,9 +51,14 @@ def expect(briefing: model.Briefing, labels: Labels) -> Expected:
 def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
     """Finds every date of the briefing, and whatever else looks like one."""
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    known = [r"\s+".join(map(re.escape, form.split())) for form in longest_first]
+    known = [r"\s+".join(map(_spelt, form.split())) for form in longest_first]
     either = "|".join([*known, dates.bare_date_pattern(locale).pattern])
     return re.compile(rf"(?<!\d)(?:{either})(?!\d)")
+
+
+def _spelt(word: str) -> str:
+    """A pattern for a word. Lines break, and so may get spaces, wherever it has no letters."""
+    return re.sub(r"([^\x00-\u2e7f])(?=.)", r"\1\\s*", re.escape(word))
 
 
 def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) -> dict[str, str]:
