@@ -175,7 +175,8 @@ def characters(briefing: model.Briefing, labels: Labels) -> frozenset[str]:
     found.update(*filter(None, (briefing.number, briefing.author, briefing.handling)))
     found.update(briefing.series.title, briefing.series.publisher or "", briefing.id)
     found.update(*briefing.files)
-    for node in model.walk(briefing):
+    # Footnotes name sources that no list may show.
+    for node in model.walk((briefing, *briefing.sources.values())):
         match node:
             case model.Words(text=text) | model.Code(text=text) | model.CodeBlock(text=text):
                 found.update(text)
