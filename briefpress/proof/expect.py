@@ -18,6 +18,8 @@ _FIRST = 4
 # The index of the series, as every edition lies to it.
 _INDEX = "../index.html"
 
+_UNBROKEN = re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef]")
+
 # The labels that stand among the words of a passage.
 _FURNITURE = (
     *("accessed", "as-of", "author", "date", "digest", "files", "handling", "home", "issued"),
@@ -57,8 +59,8 @@ def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
 
 
 def _spelt(word: str) -> str:
-    """A pattern for a word. Lines break, and so may get spaces, wherever it has no letters."""
-    return re.sub(r"([^\x00-\u2e7f])(?=.)", r"\1\\s*", re.escape(word))
+    """A pattern for a word. Before and behind wide characters a line may break, as at a space."""
+    return r"\s*".join(map(re.escape, _UNBROKEN.findall(word)))
 
 
 def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) -> dict[str, str]:
