@@ -39,10 +39,13 @@ def _without_a_search_for_libraries() -> Iterator[None]:
 with _without_a_search_for_libraries(), warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     from briefpress.formats.pdf.boxes import pieces_of
+    from briefpress.formats.pdf.footnotes import keep_footnotes
     from briefpress.formats.pdf.metadata import STANDARDS
     from briefpress.formats.pdf.paging import page_starts
     from briefpress.formats.pdf.typesetter import picture_url, typeset
     from briefpress.formats.pdf.writing import write
+
+keep_footnotes()
 
 
 def publish(edition: Edition) -> Artefact:

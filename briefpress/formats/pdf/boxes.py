@@ -102,19 +102,6 @@ def _is_said_again(box: Box, element: Element, page: int, heads: dict[Element, i
     return is_head and heads.setdefault(element, page) != page
 
 
-def has_lost_notes(document: Any, html: Element) -> bool:
-    """Whether a footnote of the HTML isn't on any page."""
-    areas = (
-        area
-        for page in document.pages
-        for area in page._page_box.children
-        if isinstance(area, boxes.FootnoteAreaBox)
-    )
-    laid_out = {box.element for area in areas for box in area.descendants()}
-    notes = (element for element in html.iter() if element.get("role") == "doc-footnote")
-    return any(note not in laid_out for note in notes)
-
-
 def anchors_of(document: Any) -> dict[str, int]:
     """The number of the page, from 1, on which each anchor of a document first stands."""
     found: dict[str, int] = {}

@@ -22,13 +22,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Edition
-from briefpress.formats.pdf.boxes import has_lost_notes
 from briefpress.look import Templates
 from briefpress.pages import characters, stylesheets
-
-# WeasyPrint 70 may lose a footnote whose call is in the last lines of a page, while it looks ahead
-# for lines that must not stand alone. Where they may, it doesn't; the proof tells if it did.
-_LOOSE_LINES = "body { orphans: 1; widows: 1 }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,6 @@ def typeset(
         css = list(_stylesheets(edition, sheets, used, fonts, fetcher))
         source = weasyprint.HTML(string=markup, url_fetcher=fetcher)
         document = source.render(stylesheets=css, font_config=fonts, pdf_variant=variant)
-        if has_lost_notes(document, source.etree_element):
-            css.append(weasyprint.CSS(string=_LOOSE_LINES))
-            document = source.render(stylesheets=css, font_config=fonts, pdf_variant=variant)
         yield Typeset(document, source.etree_element)
         faults.extend(_font_faults(document, span, edition.templates))
     if faults:
