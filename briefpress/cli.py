@@ -57,6 +57,7 @@ _format_errors = click.option(
     show_default=True,
     help="How faults are shown: for people, for programs, or as annotations of GitHub Actions.",
 )
+_report = click.Path(path_type=Path, dir_okay=False)
 _briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
 
 
@@ -204,9 +205,21 @@ def check(
 @_content
 @_output
 @click.option("--alone", is_flag=True, help="Prove PDFs against the source that they carry.")
+@click.option(
+    "--html", "page", type=_report, help="Write a page of every fact and where it was found."
+)
+@click.option("--json", "data", type=_report, help="Write the same for programs.")
+@click.option("--junit", type=_report, help="Write the same as JUnit's XML, for CI.")
 @_format_errors
-def proof(
-    files: tuple[Path, ...], content: Path, output: Path, alone: bool, format_errors: str
+def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
+    files: tuple[Path, ...],
+    content: Path,
+    output: Path,
+    alone: bool,
+    page: Path | None,
+    data: Path | None,
+    junit: Path | None,
+    format_errors: str,
 ) -> None:
     """Prove published files against the content.
 
@@ -214,7 +227,8 @@ def proof(
     Without FILE, all that lies in the output folder is proved. A PDF of which there is no content
     is proved against the source that it carries, whatever its name.
     """
-    from briefpress import downloads
+    from briefpress import report
+    from briefpress.downloads import Downloads
 
     found_there = (p for p in output.glob("*/*.*.*") if p.suffix in {".pdf", ".epub", ".html"})
     chosen = files or tuple(sorted(found_there))
@@ -222,22 +236,20 @@ def proof(
         raise click.UsageError(f"there is nothing to prove in {output}")
     with faults_shown(format_errors):
         faults: list[Diagnostic] = []
+        held = []
+        downloads = Downloads(content)
         for file in chosen:
-            by_itself = file.suffix == ".pdf" and (
-                alone or not downloads.has_words_for(file, content)
-            )
             try:
-                found = (
-                    downloads.prove_alone(file)
-                    if by_itself
-                    else downloads.prove_file(file, content)
-                )
+                download = downloads.prove(file, alone=alone)
             except ContentError as error:
-                found = list(error.diagnostics)
-            faults += found
-            if not found:
-                against = " against the source that it carries" if by_itself else ""
+                faults += error.diagnostics
+                continue
+            held.append(download)
+            faults += download.proved.faults
+            if not download.proved.faults:
+                against = " against the source that it carries" if download.alone else ""
                 say(f"{file}: proved{against}", format_errors)
+        report.write(report.sheets_of(held), page=page, data=data, junit=junit)
         conclude(faults, format_errors)
 
 

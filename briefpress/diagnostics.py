@@ -135,22 +135,21 @@ def as_text(diagnostic: Diagnostic, source: str | None) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as one JSON array of objects, with keys named as in `Diagnostic`."""
-    return json.dumps(
-        [
-            {
-                "code": d.code,
-                "file": d.span.file,
-                "line": d.span.line,
-                "column": d.span.column,
-                "length": d.span.length,
-                "message": d.message,
-                "hint": d.hint,
-            }
-            for d in diagnostics
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    return json.dumps([as_data(each) for each in diagnostics], ensure_ascii=False, indent=2)
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """A diagnostic as what JSON can hold, with keys named as in `Diagnostic`."""
+    span = diagnostic.span
+    return {
+        "code": diagnostic.code,
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "length": span.length,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
 
 
 def as_github(diagnostic: Diagnostic) -> str:

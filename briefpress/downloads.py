@@ -3,44 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefpress import model
 from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.formats import FORMATS
-from briefpress.press import find_tasks, prove, read_edition
+from briefpress.pages import writer
+from briefpress.press import Task, find_tasks, read_edition
 from briefpress.proof.carried import Carried, read_carried
+from briefpress.proof.examine import examine
 from briefpress.proof.expect import expect
+from briefpress.proof.expected import Expected
+from briefpress.proof.facts import Proved
 from briefpress.proof.readers import UnreadableError
 
 
-def prove_file(file: Path, content: Path) -> list[Diagnostic]:
-    """Prove a published file, named `<briefing>.<language>.<suffix>`, against the content.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source of an edition: what a report calls it, and what its files must say."""
 
-    Raises `ContentError` where the content has faults or the name leads to none.
-    """
+    edition: str
+    title: str
+    language: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that was held against its source; `alone`, if that is the one that it carries."""
+
+    source: Source
+    proved: Proved
+    alone: bool
+
+
+class Downloads:
+    """Proves files from elsewhere; the source of several files of an edition is read once."""
+
+    def __init__(self, content: Path) -> None:
+        self._content = content
+        self._sources: dict[Task, Source] = {}
+
+    def prove(self, file: Path, *, alone: bool = False) -> Download:
+        """Prove a published file, named `<briefing>.<language>.<suffix>`, against the content.
+
+        A PDF of which there is no content, or that is to be proved `alone`, is held against the
+        source that it carries; faults are then at lines of `FILE.pdf/<briefing>/<language>.yaml`,
+        which `extract` shows. Raises `ContentError` where the content has faults or the name leads
+        to none.
+        """
+        if file.suffix == ".pdf" and (alone or not self._has_words_for(file)):
+            return _prove_alone(file)
+        task = _task_of(file, self._content)
+        if task not in self._sources:
+            self._sources[task] = _source_of(task)
+        source = self._sources[task]
+        return Download(source, examine(file.read_bytes(), source.expected, str(file)), False)
+
+    def _has_words_for(self, file: Path) -> bool:
+        briefing, language, *_ = f"{file.name}.".split(".")
+        return (self._content / briefing / f"{language}.yaml").is_file()
+
+
+def _task_of(file: Path, content: Path) -> Task:
     briefing, _, rest = file.name.partition(".")
     language, _, suffix = rest.partition(".")
     if suffix not in {each.suffix for each in FORMATS.values()}:
         hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
         raise _not_a_briefing(file, "the name doesn't say what the file is", hint)
     (task,) = find_tasks(content, file.parent, [briefing], [language])
-    return prove(file.read_bytes(), expect(*read_edition(task)), str(file))
+    return task
 
 
-def has_words_for(file: Path, content: Path) -> bool:
-    """Whether the content has the words that the name of a file leads to."""
-    briefing, language, *_ = f"{file.name}.".split(".")
-    return (content / briefing / f"{language}.yaml").is_file()
+def _source_of(task: Task) -> Source:
+    briefing, labels = read_edition(task)
+    title = model.text_of(briefing.title, writer(labels))
+    return Source(task.name, title, task.language, expect(briefing, labels))
 
 
-def prove_alone(file: Path) -> list[Diagnostic]:
-    """Prove a PDF against the source that it carries. Raises `ContentError`.
-
-    Faults are at lines of `FILE.pdf/<briefing>/<language>.yaml`: `extract` shows them.
-    """
+def _prove_alone(file: Path) -> Download:
     data = file.read_bytes()
     carried = _carried(file, data)
     with TemporaryDirectory() as name:
@@ -48,10 +92,12 @@ def prove_alone(file: Path) -> list[Diagnostic]:
         put_in_place({content / path: each for path, each in carried.files.items()})
         try:
             (task,) = find_tasks(content, content, [carried.briefing], [carried.language])
-            faults = prove(data, expect(*read_edition(task)), str(file))
+            source = _source_of(task)
         except ContentError as error:
             raise ContentError(_in_file(error.diagnostics, content, file)) from None
-        return _in_file(faults, content, file)
+        proved = examine(data, source.expected, str(file))
+        faults = tuple(_in_file(proved.faults, content, file))
+        return Download(source, replace(proved, faults=faults), True)
 
 
 def extract(file: Path, folder: Path) -> list[Path]:

@@ -24,13 +24,8 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
 from briefpress.formats import FORMATS, USUAL, Artefact, Edition
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
-from briefpress.proof.compare import compare
+from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
-from briefpress.proof.expected import Expected
-from briefpress.proof.readers import UnreadableError, read_epub, read_html, read_pdf
-
-# By the last part of a format's suffix.
-_READERS = {".pdf": read_pdf, ".epub": read_epub, ".html": read_html}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +212,6 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagno
 def _publish(format_name: str, edition: Edition) -> Artefact:
     publish: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
     return publish(edition)
-
-
-def prove(data: bytes, expected: Expected, name: str) -> list[Diagnostic]:
-    """Hold a file against what it must say.
-
-    `name` says by its ending how to read it, and is what diagnostics call it.
-    """
-    ending = Path(name).suffix
-    try:
-        found = _READERS[ending](data)
-    except UnreadableError as error:
-        span = expected.passages[0].span
-        hint = "build it anew, or fetch it again"
-        message = f"{name} can't be read as {ending[1:].upper()}: {error}"
-        return [Diagnostic(Code.NOT_A_BRIEFING, span, message, hint)]
-    return compare(expected, found, name)
 
 
 def _epoch(briefing: model.Briefing) -> int:

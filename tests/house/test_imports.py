@@ -27,6 +27,7 @@ STAGES = [
     "catalogue",
     "press",
     "downloads",
+    "report",
     "console",
     "cli",
 ]
