@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from lxml.builder import E
 from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Diagnostic, as_data
 from briefpress.downloads import Download
+from briefpress.fonts import embedded
+from briefpress.formats import FORMATS
+from briefpress.formats.web import font_url
 from briefpress.look import BUILT_IN, Templates, find_templates
 from briefpress.pages import environment, stylesheet
 from briefpress.proof.facts import Fact, Proved, facts_of
@@ -65,7 +69,8 @@ def sheets_of(downloads: Iterable[Download]) -> list[Sheet]:
 def _sheet(files: Sequence[Download]) -> Sheet:
     source = files[0].source
     facts = list(facts_of(source.expected))
-    proved = [each.proved for each in files]
+    order = {each.suffix: place for place, each in enumerate(FORMATS.values())}
+    proved = sorted((f.proved for f in files), key=lambda f: order.get(suffix_of(f), len(order)))
     return Sheet(source.edition, source.title, source.language, facts, proved)
 
 
@@ -88,10 +93,21 @@ def as_page(sheets: Iterable[Sheet], folder: Path, templates: Templates) -> str:
     markup = (
         environment(templates)
         .get_template(_TEMPLATE)
-        .render(sheets=list(sheets), cell=lambda fact, file: cell_of(fact, file, folder))
+        .render(
+            sheets=list(sheets),
+            cell=lambda fact, file: cell_of(fact, file, folder),
+            suffix_of=suffix_of,
+            source_of=lambda fact: f"{Path(fact.span.file).name}:{fact.span.line}",
+        )
     )
     css = stylesheet(templates, "tokens", "dark", "text", "web", "proof")
-    return markup.replace("<style></style>", f"<style>\n{css}</style>", 1)
+    fonts = embedded(templates, frozenset(re.sub(r"<[^>]*>", "", markup)), font_url)
+    return markup.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)
+
+
+def suffix_of(file: Proved) -> str:
+    """What the name of a file ends in, behind the briefing and the language."""
+    return Path(file.name).name.split(".", 2)[-1]
 
 
 def cell_of(fact: Fact, file: Proved, folder: Path) -> Cell:
