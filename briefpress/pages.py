@@ -115,6 +115,8 @@ def _functions(
         "plain": plain,
         "phrases": parter(labels.locale.partition("-")[0], written),
         "blocks_plain": lambda blocks: " ".join(plain(i) for i in paragraphs(blocks)),
+        # WeasyPrint counts from what CSS says, and not from an attribute.
+        "before": lambda number: number - 1,
         "number": lambda section: numbers[section.id],
         "reference": lambda id_: numbers[id_] or plain(titles[id_]),
         "notes_in": lambda node: [n for n in model.walk(node) if isinstance(n, model.Note)],

@@ -18,7 +18,7 @@ _FIRST = 4
 # The index of the series, as every edition lies to it.
 _INDEX = "../index.html"
 
-_UNBROKEN = re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef]")
+_UNBROKEN = re.compile(r"[^\u2e80-\uffef-]+|[\u2e80-\uffef-]")
 
 # The labels that stand among the words of a passage.
 _FURNITURE = (
@@ -59,7 +59,7 @@ def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
 
 
 def _spelt(word: str) -> str:
-    """A pattern for a word. Before and behind wide characters a line may break, as at a space."""
+    """A pattern for a word. A line may break at wide characters and hyphens, as at a space."""
     return r"\s*".join(map(re.escape, _UNBROKEN.findall(word)))
 
 
