@@ -178,4 +178,4 @@ def print_text(edition: str) -> str:
 
 
 def squashed(text: str) -> str:
-    return re.sub(r"[\s\u2010-]", "", text.replace("\\'", "'").replace('\\"', '"'))
+    return re.sub(r"[\s\u2010\u2060-]", "", text.replace("\\'", "'").replace('\\"', '"'))
