@@ -1,0 +1,59 @@
+"""No footnote is lost, wherever on a page its call comes to stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefpress import press
+from briefpress.proof.readers import read_pdf
+
+FACTS = "sources:\n  report: {title: Report}\n"
+WORDS = """\
+title: Footnotes
+summary: |
+{summary}
+sections:
+  - id: talks
+    title: Text
+    blocks:
+      - prose: |
+{text}
+      - sources:
+"""
+SENTENCE = "The talks went on for a while, and nobody who took part in them wrote down why. "
+
+
+def notes_of(folder: Path, summary: list[str], text: list[str]) -> list[str]:
+    """The numbers of the footnotes of a PDF."""
+    briefing = folder / "content" / "notes"
+    briefing.mkdir(parents=True)
+    (briefing / "facts.yaml").write_text(FACTS)
+    words = WORDS.format(
+        summary="\n".join(f"  {line}" for line in summary),
+        text="\n".join(f"          {line}" for line in text),
+    )
+    (briefing / "en.yaml").write_text(words)
+    (task,) = press.find_tasks(folder / "content", folder / "out", formats=["pdf"])
+    outcome = press.build_one(task)
+    assert outcome.faults == ()
+    return [note.heading for note in read_pdf(outcome.published[0].artefact.data).notes]
+
+
+@pytest.mark.parametrize("lines", range(1, 3))
+def test_of_a_summary_that_runs_over_pages_made_anew(tmp_path: Path, lines: int) -> None:
+    """The contents below it are set a second time, once the numbers of the pages are known."""
+    items = [f"{n}. {SENTENCE * (1 + n % 2)}[^report|page {n}]" for n in range(1, 26)]
+    summary = [SENTENCE * lines, "", *items]
+    assert notes_of(tmp_path, summary, ["Text."]) == [str(n) for n in range(1, 26)]
+
+
+@pytest.mark.parametrize("words", range(0, 60, 20))
+def test_of_the_last_lines_of_pages(tmp_path: Path, words: int) -> None:
+    paragraphs = [
+        f"{SENTENCE}{'word ' * (words + n % 7)}[^report|page {n}] {SENTENCE}[^report|no. {n}]\n"
+        for n in range(1, 61)
+    ]
+    text = [line for paragraph in paragraphs for line in paragraph.split("\n")]
+    assert notes_of(tmp_path, ["Short."], text) == [str(n) for n in range(1, 121)]
