@@ -43,19 +43,19 @@ _ALL = (*_TEXT, *_ASIDE, *_DATA)
 
 PROFILES = {
     "line": Profile((1, 1), 1, (1, 1), ("one-line",), events=(0, 1)),
-    "small": Profile((1, 3), 2, (1, 3), (*_TEXT, *_ASIDE)),
-    "usual": Profile((2, 5), 2, (1, 3), _ALL),
-    "titles": Profile((12, 25), 2, (1, 1), ("one-line", "prose", "one-line"), (1, 3)),
-    "deep": Profile((1, 2), 5, (0, 2), (*_TEXT, *_ASIDE)),
-    "notes": Profile((2, 4), 1, (1, 3), ("prose", "table", "lists", "box"), (3, 8), notes=0.9),
-    "margins": Profile((2, 5), 1, (2, 6), ("margin-facts", "prose", "one-line"), (1, 9)),
-    "tables": Profile((2, 3), 2, (1, 3), ("table", "wide-table", "narrow-table", "inner-table")),
-    "filled": Profile((1, 3), 1, (1, 2), ("filling", "prose"), (8, 20)),
-    "records": Profile((2, 4), 1, (1, 3), (*_DATA, "sources", "index"), events=(8, 25)),
-    "long": Profile((9, 14), 3, (2, 5), (*_ALL, "filling"), (3, 9), (20, 40)),
+    "small": Profile((1, 2), 2, (1, 2), (*_TEXT, *_ASIDE), (1, 3)),
+    "usual": Profile((1, 3), 2, (1, 2), _ALL, (1, 4)),
+    "titles": Profile((8, 25), 1, (1, 1), ("one-line",), (1, 2)),
+    "deep": Profile((1, 1), 5, (0, 1), (*_TEXT, *_ASIDE), (1, 2)),
+    "notes": Profile((1, 2), 1, (1, 2), ("prose", "table", "lists", "box"), (3, 8), notes=0.9),
+    "margins": Profile((1, 3), 1, (2, 5), ("margin-facts", "prose", "one-line"), (1, 9)),
+    "tables": Profile((1, 2), 2, (1, 1), ("table", "wide-table", "narrow-table", "inner-table")),
+    "filled": Profile((1, 1), 1, (1, 2), ("filling", "prose"), (8, 20)),
+    "records": Profile((1, 2), 1, (1, 2), (*_DATA, "sources", "index"), events=(8, 25)),
+    "long": Profile((8, 10), 3, (1, 3), (*_ALL, "filling"), (2, 7), (20, 40)),
 }
 _MIX = (
-    *("usual",) * 6, *("small",) * 4, *("line",), *("titles",) * 2, *("deep",) * 2, *("notes",) * 2,
+    *("usual",) * 6, *("small",) * 5, *("line",) * 2, *("titles",) * 2, *("deep",) * 2, *("notes",) * 2,
     *("margins",) * 2, *("tables",) * 2, *("filled",) * 1, *("records",) * 2,
 )  # fmt: skip
 _TITLES = (
@@ -66,7 +66,7 @@ _TITLES = (
 
 def profile_of(number: int, chance: Random) -> str:
     """The name of the profile of the briefing with a number. A few are long."""
-    return "long" if number % 67 == 33 else chance.choice(_MIX)
+    return "long" if number % 97 == 33 else chance.choice(_MIX)
 
 
 class Planner:
@@ -101,13 +101,13 @@ class Planner:
         )
 
     def _below(self, level: int) -> Iterator[Outline]:
-        if level < self._profile.depth and self._chance.random() < 0.55 + 0.2 * (level == 1):
-            for _ in range(self._chance.randint(1, 2)):
+        if level < self._profile.depth and self._chance.random() < 0.6:
+            for _ in range(self._chance.choice([1, 1, 2])):
                 yield self._section(level + 1)
 
     def _ends(self, *, long: bool) -> Iterator[Outline]:
         kinds = ["chronology", "people", "sources", "index", "visits", "documents", "table"]
-        for _ in range(self._chance.choice([0, 0, 1, 1, 2])):
+        for _ in range(self._chance.choice([0, 0, 0, 1, 1])):
             number = self._chance.randint(1, 3)
             yield self._annex(tuple(self._chance.sample(kinds, number)))
         if long:

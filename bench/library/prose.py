@@ -12,7 +12,7 @@ from bench.library.writer import Writer
 def plain(writer: Writer, least: int = 1, most: int = 5) -> str:
     """One to three paragraphs."""
     chance = writer.chance
-    count = chance.choice([1, 1, 2, 3])
+    count = chance.choice([1, 1, 1, 2, 3])
     return "\n\n".join(_paragraph(writer, chance.randint(least, most)) for _ in range(count))
 
 
@@ -23,7 +23,7 @@ def one_line(writer: Writer) -> str:
 
 def filling(writer: Writer) -> str:
     """A paragraph that fills a page and more, between short ones."""
-    long = _paragraph(writer, writer.chance.randint(30, 60))
+    long = _paragraph(writer, writer.chance.randint(25, 50))
     parts = [writer.sentence(), long, writer.sentence(), _paragraph(writer, 12)]
     writer.chance.shuffle(parts)
     return "\n\n".join(parts)
