@@ -83,7 +83,7 @@ def _table(writer: Writer, columns: tuple[int, int], rows: tuple[int, int]) -> E
     return {"table": table}
 
 
-def _cell(writer: Writer, column: int, named: bool, numeric: bool, short: bool) -> str:  # noqa: FBT001
+def _cell(writer: Writer, column: int, named: bool, numeric: bool, short: bool) -> str:
     if column == 0 and named:
         return writer.any("row-names")
     if writer.chance.random() < 0.12:

@@ -77,7 +77,7 @@ FORMS: dict[str, Callable[[Random], str]] = {
     "until-day": lambda c: f"../{_day(c)}",
     "until-year": lambda c: f"../{_year(c)}",
     "end-unknown": lambda c: f"{_year(c)}/",
-    "start-unknown": lambda c: f"/{_month(c)}",
+    "start-unknown": lambda c: f"/{_year(c)}",
     "month-unspecified": lambda c: f"{_year(c)}-XX",
     "day-unspecified": lambda c: f"{_month(c)}-XX",
     "long-ago": lambda c: f"{c.randint(812, 1690):04}-0{c.randint(1, 9)}-1{c.randint(0, 9)}",
@@ -150,7 +150,8 @@ def _events(
 
 
 def _place(chance: Random) -> str:
-    return chance.choice([*names()["places"], *names()["polities"], *COUNTRIES])
+    known: list[str] = [*names()["places"], *names()["polities"], *COUNTRIES]
+    return chance.choice(known)
 
 
 def _people(chance: Random, count: int) -> Entry:

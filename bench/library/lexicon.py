@@ -17,20 +17,20 @@ LANGUAGES = ("en", "ja", "ru", "kk")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A language's words. `wide` is set where words aren't parted by spaces."""
+    """A language's words.
+
+    `dash` stands between the ends of a range of numbers, `wide` is set where no spaces part words,
+    `left_over` announces what is mentioned only so that it is mentioned.
+    """
 
     language: str
     lists: Mapping[str, list[str]]
     heads: Mapping[str, list[str]]
     grouping: str
     percent: str
+    dash: str
     wide: bool
     left_over: str
-
-    @property
-    def dash(self) -> str:
-        """What stands between the ends of a range of numbers."""
-        return "～" if self.language == "ja" else "–"
 
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""
@@ -47,6 +47,7 @@ def lexicon(language: str) -> Lexicon:
         heads=data["heads"],
         grouping=data["grouping"],
         percent=data["percent"],
+        dash=data["dash"],
         wide=data["wide"],
         left_over=data["left-over"],
     )

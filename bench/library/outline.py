@@ -54,10 +54,11 @@ PROFILES = {
     "records": Profile((1, 2), 1, (1, 2), (*_DATA, "sources", "index"), events=(8, 25)),
     "long": Profile((8, 10), 3, (1, 3), (*_ALL, "filling"), (2, 7), (20, 40)),
 }
-_MIX = (
-    *("usual",) * 6, *("small",) * 5, *("line",) * 2, *("titles",) * 2, *("deep",) * 2, *("notes",) * 2,
-    *("margins",) * 2, *("tables",) * 2, *("filled",) * 1, *("records",) * 2,
-)  # fmt: skip
+# How many of 26 briefings have a profile.
+_MIX = {
+    "usual": 6, "small": 5, "line": 2, "titles": 2, "deep": 2, "notes": 2, "margins": 2,
+    "tables": 2, "filled": 1, "records": 2,
+}  # fmt: skip
 _TITLES = (
     *("plain",) * 8, "short", "long", "dated", "dated", "punctuated", "punctuated", "numeral",
     "marked", "again",
@@ -66,7 +67,7 @@ _TITLES = (
 
 def profile_of(number: int, chance: Random) -> str:
     """The name of the profile of the briefing with a number. A few are long."""
-    return "long" if number % 97 == 33 else chance.choice(_MIX)
+    return "long" if number % 97 == 33 else chance.choices([*_MIX], [*_MIX.values()])[0]
 
 
 class Planner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from random import Random
 
 from bench.library.facts import COUNTRIES, FORMS, Facts, form
@@ -13,8 +14,8 @@ _OF_PEOPLE = re.compile(r"<(?:person|person-both|surname)\b")
 # Pages of which one begins with another: they are easily taken for each other.
 _PAGES = [1, 12, 121, 2, 21, 213, 13, 131, 3]
 CODES = [
-    "`transit.csv`", "`  two  spaces  `", "`x = {}`", "`` a`b ``", "`null`", "`/x/12/13`", "`&amp;`",
-    "`*not em*`", "`a--b...c`", "`\"straight\"`",
+    "`transit.csv`", "`  two  spaces  `", "`x = {}`", "`` a`b ``", "`null`", "`/x/12/13`",
+    "`&amp;`", "`*not em*`", "`a--b...c`", "`\"straight\"`",
 ]  # fmt: skip
 
 
@@ -68,9 +69,8 @@ class Writer:
         """A paragraph of some sentences."""
         return self.join(self.sentence() for _ in range(sentences))
 
-    def join(self, texts: object) -> str:
+    def join(self, texts: Iterable[str]) -> str:
         """Sentences as one text."""
-        assert hasattr(texts, "__iter__")
         return ("" if self.words.wide else " ").join(texts)
 
     def note(self, often: float) -> str:
@@ -188,7 +188,8 @@ class Writer:
 
     def _foreign(self) -> str:
         own = f"{{lang={self.words.language}}}"
-        return self.chance.choice([each for each in names()["foreign"] if not each.endswith(own)])
+        known: list[str] = names()["foreign"]
+        return self.chance.choice([each for each in known if not each.endswith(own)])
 
     def _literal(self) -> str:
         literal = self.chance.choice(self.words.lists["literals"])
