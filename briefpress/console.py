@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpress.diagnostics import (
+    Code,
     ContentError,
     Diagnostic,
     as_github,
     as_json,
     as_text,
+    escaped,
+    first_of,
     source_line,
 )
 
@@ -40,7 +43,7 @@ def faults_shown(format_errors: str) -> Iterator[None]:
     except OSError as error:
         if error.filename is None:  # a closed pipe, or a template that isn't there
             raise
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+        raise click.ClickException(escaped(f"{error.filename}: {error.strerror}")) from None
 
 
 def conclude(faults: list[Diagnostic], format_errors: str) -> None:
@@ -56,8 +59,8 @@ def say(line: str, format_errors: str) -> None:
     click.echo(line, err=format_errors == "json")
 
 
-def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
-    faults = list(diagnostics)
+def _show(diagnostics: Sequence[Diagnostic], format_errors: str) -> None:
+    faults = first_of(diagnostics)
     if format_errors == "json":
         click.echo(as_json(faults))
         return
@@ -65,12 +68,13 @@ def _show(diagnostics: Iterable[Diagnostic], format_errors: str) -> None:
         if format_errors == "github":
             click.echo(as_github(fault))
         else:
-            written = fault.span.file.endswith(".yaml")
+            refused = fault.code in {Code.OUTSIDE_FOLDER, Code.MISSING_FILE}
+            written = fault.span.file.endswith(".yaml") and not refused
             source = source_line(fault.span, _HERE) if written else None
             click.echo(_coloured(as_text(fault, source)), err=True)
             click.echo(err=True)
     if format_errors == "text":
-        click.echo(count(len(faults), "fault"), err=True)
+        click.echo(count(len(diagnostics), "fault"), err=True)
 
 
 def _coloured(text: str) -> str:

@@ -7,14 +7,24 @@ shows them once, as text for people, JSON for programs or annotations for GitHub
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
+
+from briefpress.limits import FAULTS_SHOWN, YAML_BYTES
 
 # Long lines are cut to this many characters around the fault.
 _WINDOW = 110
+# So are messages and hints, which may quote what content holds.
+_MOST_OF_A_MESSAGE = 400
+# How many names a hint lists, and how long a word is that may be a slip for another.
+_MOST_NAMES = 20
+_MOST_OF_A_WORD = 60
+_MOST_WORDS = 500
 
 
 class Code(StrEnum):
@@ -31,12 +41,14 @@ class Code(StrEnum):
 
     # Reading files
     MISSING_FILE = "missing-file", "A folder or file that is needed isn't there."
-    TOO_LARGE = "too-large", "A file or its nesting is beyond what can be laid out."
+    OUTSIDE_FOLDER = "outside-folder", "A file or folder leads out of the content."
+    TOO_LARGE = "too-large", "Something is beyond a limit, of those in docs/limits.md."
     BAD_ENCODING = "bad-encoding", "A file isn't UTF-8."
     BAD_CHARACTER = "bad-character", "A control or direction-override character is in the text."
     YAML_SYNTAX = "yaml-syntax", "The file isn't well-formed YAML."
     YAML_FEATURE = "yaml-feature", "Anchors, aliases, tags and several documents aren't used."
     DUPLICATE_KEY = "duplicate-key", "A key stands twice in one mapping."
+    TOO_MANY_FAULTS = "too-many-faults", "There are more faults than are shown."
     # The shape of the content
     UNKNOWN_KEY = "unknown-key", "A key has no meaning where it stands."
     MISSING_KEY = "missing-key", "A key that is needed isn't there."
@@ -117,10 +129,30 @@ def _by_place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
     return diagnostic.span, diagnostic.code, diagnostic.message
 
 
+def first_of(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those that are shown: the first ones, and one that says how many more there are."""
+    found = list(diagnostics)
+    shown, others = found[: FAULTS_SHOWN.most], found[FAULTS_SHOWN.most :]
+    if others:
+        shown.append(
+            Diagnostic(
+                Code.TOO_MANY_FAULTS,
+                others[0].span,
+                f"there are more faults than are shown, from here on {len(others):,}",
+                "mend those above, and check again",
+            )
+        )
+    return shown
+
+
 def as_text(diagnostic: Diagnostic, source: str | None) -> str:
-    """Write a diagnostic for people: place, message, the line with a caret, and the mend."""
+    """Write a diagnostic for people: place, message, the line with a caret, and the mend.
+
+    What content has put into it can't steer a terminal: characters that aren't seen are escaped.
+    """
     span = diagnostic.span
-    lines = [f"{span}: error[{diagnostic.code}]: {diagnostic.message}"]
+    message, hint = escaped(_cut(diagnostic.message)), escaped(_cut(diagnostic.hint))
+    lines = [f"{escaped(str(span))}: error[{diagnostic.code}]: {message}"]
     if source is not None:
         number = str(span.line)
         start = max(0, span.column - 1 - _WINDOW // 2)
@@ -129,13 +161,15 @@ def as_text(diagnostic: Diagnostic, source: str | None) -> str:
             f" {number} | {shown}",
             f" {' ' * len(number)} | {_caret(shown, span.column - 1 - start, span.length)}",
         ]
-    lines.append(f"   = {diagnostic.hint}")
+    lines.append(f"   = {hint}")
     return "\n".join(lines)
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as one JSON array of objects, with keys named as in `Diagnostic`."""
-    return json.dumps([as_data(each) for each in diagnostics], ensure_ascii=False, indent=2)
+    data = [as_data(each) for each in diagnostics]
+    written = json.dumps(data, ensure_ascii=False, indent=2)
+    return _UNSEEN_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], written)
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
@@ -147,8 +181,8 @@ def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
         "line": span.line,
         "column": span.column,
         "length": span.length,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
+        "message": _cut(diagnostic.message),
+        "hint": _cut(diagnostic.hint),
     }
 
 
@@ -156,36 +190,67 @@ def as_github(diagnostic: Diagnostic) -> str:
     """Write a diagnostic as a GitHub Actions workflow command (`::error …::`)."""
     span = diagnostic.span
     place = f"file={_property(span.file)},line={span.line},col={span.column}"
-    return (
-        f"::error {place},title={diagnostic.code}::"
-        f"{_message(diagnostic.message)}%0A{_message(diagnostic.hint)}"
-    )
+    message, hint = (_value(_cut(each)) for each in (diagnostic.message, diagnostic.hint))
+    return f"::error {place},title={diagnostic.code}::{message}%0A{hint}"
 
 
 def source_line(span: Span, root: Path) -> str | None:
-    """The line that a span lies on, or None where the file or the line can't be had."""
+    """The line that a span lies on, or None where the file or the line can't be had.
+
+    A file is shown only where it lies: what a link leads out of the content to stays unread.
+    """
+    path = root / span.file
     try:
-        lines = (root / span.file).read_bytes().decode("utf-8-sig", "replace").split("\n")
-    except OSError:
+        beside = path.parent.parent.resolve()
+        if not (path.is_file() and path.resolve().is_relative_to(beside)):
+            return None
+        with path.open("rb") as file:
+            lines = file.read(YAML_BYTES.most).decode("utf-8-sig", "replace").split("\n")
+    except (OSError, RuntimeError, ValueError):  # of a ring of links, and of NUL in a name
         return None
     if not 1 <= span.line <= len(lines):
         return None
     return _printable(lines[span.line - 1].rstrip("\r"))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like `word`, or None if none is close."""
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word most like `word`, or None if none is close, or to compare would take long."""
     import difflib  # noqa: PLC0415 - only faulty content needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
+    if len(word) > _MOST_OF_A_WORD or len(known) > _MOST_WORDS:
+        return None
+    short = [each for each in known if len(each) <= _MOST_OF_A_WORD]
+    found = difflib.get_close_matches(word, short, n=1, cutoff=0.65)
     return found[0] if found else None
 
 
+def listed(names: Collection[str]) -> str:
+    """Names in a row, for a hint; of many only the first, and how many more there are."""
+    shown = ", ".join(_cut(name, _MOST_OF_A_WORD) for name in islice(names, _MOST_NAMES))
+    more = len(names) - _MOST_NAMES
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def escaped(text: str) -> str:
+    """A text with an escape, as Python writes it, for each character that isn't seen."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+# Controls, formatting that isn't seen (the soft hyphen but not joiners), and lone surrogates.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# JSON escapes C0 controls by itself, and is written with line breaks.
+_UNSEEN_IN_JSON = re.compile(_UNSEEN.pattern.replace(r"\x00-\x1f", ""))
+
+
+def _cut(text: str, most: int = _MOST_OF_A_MESSAGE) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def _printable(line: str) -> str:
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c
-        for c in line.replace("\t", " ")
-    )
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", line.replace("\t", " "))
 
 
 def _caret(source: str, start: int, length: int) -> str:
@@ -205,9 +270,9 @@ def _width(text: str) -> int:
     )
 
 
-def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _value(text: str) -> str:
+    return escaped(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
+    return _value(text).replace(":", "%3A").replace(",", "%2C")

@@ -22,10 +22,27 @@ class Limit:
         return f"{self.most:,} {self.unit}"
 
 
-YAML_BYTES = Limit(4 * 1024 * 1024, "bytes", "a YAML file")
+YAML_BYTES = Limit(1024 * 1024, "bytes", "a YAML file")
 YAML_DEPTH = Limit(40, "levels", "values nested in a YAML file")
+YAML_VALUES = Limit(50_000, "values", "keys, texts, lists and mappings in a YAML file")
+KEY_CHARACTERS = Limit(100, "characters", "a key or an id")
+TEXT_CHARACTERS = Limit(100_000, "characters", "a text")
+COMBINING_MARKS = Limit(8, "marks", "marks on one letter")
 SECTION_LEVELS = Limit(5, "levels", "sections nested in sections")  # HTML has h2 to h6
 LIST_LEVELS = Limit(8, "levels", "lists and quotations nested in a text")
+TABLE_ROWS = Limit(5_000, "rows", "a table")
+TABLE_COLUMNS = Limit(40, "columns", "a table")
+DRAWING_BYTES = Limit(2 * 1024 * 1024, "bytes", "a drawing's file (SVG)")
+DRAWING_ELEMENTS = Limit(50_000, "elements", "a drawing, with parts as often as they are drawn")
+DRAWING_REFERENCES = Limit(20, "references", "parts of a drawing that refer to each other")
+DRAWING_RULES = Limit(400, "rules", "the style of a drawing")
+DRAWING_RUN = Limit(100_000, "characters", "numbers behind one letter of a path")
+DRAWING_NUMBER = Limit(10_000_000, "units", "a number in a drawing")
+JPEG_SCANS = Limit(100, "scans", "a progressive JPEG")
 PICTURE_BYTES = Limit(8 * 1024 * 1024, "bytes", "a picture's file")
 PICTURE_PIXELS = Limit(24_000_000, "pixels", "a picture")
+PICTURES_BYTES = Limit(64 * 1024 * 1024, "bytes", "all pictures of a briefing, as often as shown")
+PICTURES_PIXELS = Limit(240_000_000, "pixels", "all pictures of a briefing, as often as shown")
+FAULTS_FOUND = Limit(1_000, "faults", "what is looked for in an edition")
+FAULTS_SHOWN = Limit(100, "faults", "what one run shows")
 CHAPTER_BYTES = Limit(64 * 1024 * 1024, "bytes", "a file unpacked from an EPUB that is proved")

@@ -15,9 +15,12 @@ from briefpress.diagnostics import (
     as_github,
     as_json,
     as_text,
+    first_of,
+    listed,
     nearest,
     source_line,
 )
+from briefpress.limits import FAULTS_SHOWN
 
 FAULT = Diagnostic(
     Code.UNKNOWN_EVENT,
@@ -75,14 +78,38 @@ def test_a_long_line_is_cut_around_the_fault() -> None:
 
 
 def test_a_line_is_read_from_its_file_as_it_was_counted(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_bytes("\ufeffone\r\ntwo\u2028still two\nthr\tee\u202e\x07".encode())
+    (tmp_path / "a.yaml").write_bytes("\ufeffone\r\ntwo\u2028still\nthr\tee\u202e\x07".encode())
 
     assert source_line(Span("a.yaml", 1), tmp_path) == "one"
-    assert source_line(Span("a.yaml", 2), tmp_path) == "two\u2028still two"
+    assert source_line(Span("a.yaml", 2), tmp_path) == "two�still"
     assert source_line(Span("a.yaml", 3), tmp_path) == "thr ee��"
     assert source_line(Span("a.yaml", 4), tmp_path) is None
     assert source_line(Span("b.yaml", 1), tmp_path) is None
     assert source_line(Span(".", 1), tmp_path) is None
+
+
+def test_a_line_is_not_read_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    note = tmp_path / "content" / "note"
+    note.mkdir(parents=True)
+    (tmp_path / "secret.yaml").write_text("secret")
+    (note / "facts.yaml").write_text("facts")
+    (note / "en.yaml").symlink_to(tmp_path / "secret.yaml")
+    (note / "ja.yaml").symlink_to(note / "facts.yaml")
+    (note / "kk.yaml").symlink_to("kk.yaml")
+    (tmp_path / "content" / "other").symlink_to(tmp_path)
+
+    shown = {
+        name: source_line(Span(f"content/{name}"), tmp_path)
+        for name in (
+            "note/en.yaml",
+            "note/ja.yaml",
+            "note/kk.yaml",
+            "other/secret.yaml",
+            "note/a\0.yaml",
+        )
+    }
+
+    assert shown == dict.fromkeys(shown) | {"note/ja.yaml": "facts"}
 
 
 def test_what_is_not_utf_8_is_shown_as_such(tmp_path: Path) -> None:
@@ -111,10 +138,54 @@ def test_an_annotation_for_github_escapes_what_would_end_it() -> None:
         "::error file=content/note/en.yaml,line=7,col=10,title=unknown-event::"
         "there is no event 'treatty'%0Adid you mean 'treaty'?"
     )
-    odd = Diagnostic(Code.BAD_LINK, Span("a,b:c%.yaml"), "50%\n::error::", "\r")
+    odd = Diagnostic(Code.BAD_LINK, Span("a,b:c%\n::x::.yaml"), "50%\n::error::", "\r\x1b[2J")
     assert as_github(odd) == (
-        "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=bad-link::50%25%0A::error::%0A%0D"
+        r"::error file=a%2Cb%3Ac%25\n%3A%3Ax%3A%3A.yaml,line=1,col=1,title=bad-link::"
+        r"50%25\n::error::%0A\r\x1b[2J"
     )
+
+
+UNSEEN = "\0\x1b[2J\x07\r\n\x9b\u202e\u2066\u200b\ufeff\udcff\U000e0041"
+
+
+def test_what_content_has_put_into_a_fault_can_not_steer_a_terminal() -> None:
+    fault = Diagnostic(Code.BAD_LINK, Span(f"a{UNSEEN}.yaml"), f"b{UNSEEN}", f"c{UNSEEN}")
+    spelt = r"\x00\x1b[2J\x07\r\n\x9b\u202e\u2066\u200b\ufeff\udcff\U000e0041"
+
+    assert as_text(fault, None) == (f"a{spelt}.yaml:1:1: error[bad-link]: b{spelt}\n   = c{spelt}")
+    assert as_github(fault).startswith("::error file=")
+    assert spelt in as_github(fault)
+    assert as_json([fault]).replace("\n", "").isprintable()
+    assert json.loads(as_json([fault]))[0]["message"] == f"b{UNSEEN}"
+
+
+def test_what_is_very_long_is_cut() -> None:
+    fault = Diagnostic(Code.BAD_LINK, Span("a.yaml"), "b" * 10_000, "c" * 10_000)
+
+    for written in (as_text(fault, None), as_json([fault]), as_github(fault)):
+        assert "bbbb…" in written
+        assert "cccc…" in written
+        assert len(written) < 1_200
+
+
+def test_of_many_faults_the_first_are_shown_and_the_others_counted() -> None:
+    faults = [Diagnostic(Code.BAD_DATE, Span("a", line), "m", "h") for line in range(1, 1_235)]
+    most = FAULTS_SHOWN.most
+
+    assert first_of(faults[:most]) == faults[:most]
+    *shown, last = first_of(faults)
+    assert shown == faults[:most]
+    assert last.code is Code.TOO_MANY_FAULTS
+    assert last.span.line == most + 1
+    assert "1,134" in last.message
+
+
+def test_of_many_names_a_hint_lists_the_first() -> None:
+    assert listed(["a", "b"]) == "a, b"
+    assert listed([]) == ""
+    many = listed([f"n{number}" for number in range(50_000)])
+    assert many.startswith("n0, n1, ")
+    assert many.endswith(" and 49,980 more")
 
 
 def test_an_error_has_each_fault_once_in_order_of_place() -> None:
@@ -143,6 +214,8 @@ def test_every_code_is_a_word_and_has_a_description() -> None:
         ("video", ["index", "prose"], None),
         ("", ["a"], None),
         ("a", [], None),
+        ("a" * 100, ["a" * 101], None),
+        ("treatty", ["treaty", *(f"n{number}" for number in range(500))], None),
     ],
 )
 def test_the_nearest_word_is_one_that_may_be_meant(

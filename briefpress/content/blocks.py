@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import PurePosixPath
 
 from briefpress import model
 from briefpress.content.context import Context, all_sources, scalar_at
 from briefpress.content.order import in_order
-from briefpress.content.pictures import measure
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
 from briefpress.content.schema import BlockEntry
 from briefpress.content.text_checks import check_href
-from briefpress.diagnostics import Code
+from briefpress.diagnostics import Code, listed
 
 
 def blocks_of(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
@@ -44,7 +44,7 @@ def _check_kinds(kinds: list[str], node: Node, context: Context) -> None:
                 Code.WRONG_VALUE,
                 at(node, ["kind", index]).span,
                 f"no event is of the kind {kind!r}",
-                f"the kinds are: {', '.join(sorted(known)) or 'none yet'}",
+                f"the kinds are: {listed(sorted(known)) or 'none yet'}",
             )
 
 
@@ -101,7 +101,7 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
                 Code.WRONG_VALUE,
                 at(node, ["numeric", index]).span,
                 f"no column is headed {name!r}",
-                f"the columns are: {', '.join(table.head)}",
+                f"the columns are: {listed(table.head)}",
             )
     rows = []
     for index, row in enumerate(table.rows):
@@ -154,20 +154,18 @@ def _quote(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
 def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     assert entry.figure is not None
     file = entry.figure.file
-    # An absolute path would stand in what is published, and differ from machine to machine.
-    inside = context.folder / file.lstrip("/")
-    picture = measure(inside, context.folder)
+    picture = context.album.show(file)
     if isinstance(picture, str):
         context.scope.fault(
             Code.BAD_PICTURE,
             at(node, ["file"]).span,
-            f"{entry.figure.file!r}: {picture}",
+            f"{file!r}: {picture}",
             "put a PNG, JPEG or SVG file into the briefing's folder and name it here",
         )
         return ()
     return (
         model.Figure(
-            file=inside.relative_to(context.folder).as_posix(),
+            file=PurePosixPath(file).as_posix(),
             media_type=picture.media_type,
             width=picture.width,
             height=picture.height,

@@ -12,17 +12,24 @@ from string import ascii_uppercase
 from briefpress import model
 from briefpress.content.blocks import blocks_of
 from briefpress.content.context import Context, all_sources, date_at, scalar_at
+from briefpress.content.files import is_named
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
 from briefpress.content.order import in_a_ring
-from briefpress.content.prose import LANGUAGE_TAG, prose
+from briefpress.content.prose import prose
 from briefpress.content.read import Mapping, Node, Scalar, at, nothing, read
-from briefpress.content.schema import FactsFile, SectionEntry, SeriesFile, WordsFile
+from briefpress.content.schema import (
+    LANGUAGE_TAG,
+    FactsFile,
+    SectionEntry,
+    SeriesFile,
+    WordsFile,
+)
 from briefpress.content.scope import Scope
 from briefpress.content.shape import S, fit, fit_as_far_as_possible
 from briefpress.content.use import check_use, check_wordings
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.limits import SECTION_LEVELS
+from briefpress.limits import KEY_CHARACTERS, SECTION_LEVELS
 
 SERIES = "series.yaml"
 FACTS = "facts.yaml"
@@ -39,7 +46,7 @@ ID_HINT = "use lower-case letters a to z, digits and single hyphens, a letter fi
 def read_series(content: Path, name: str) -> SeriesFile:
     """Read `series.yaml`, or what holds where there is none. Raises `ContentError`."""
     path = content / SERIES
-    return fit(read(path, name), SeriesFile) if path.exists() else SeriesFile()
+    return fit(read(path, name, within=content), SeriesFile) if is_named(path) else SeriesFile()
 
 
 def check(  # noqa: PLR0913 - what a briefing is made from
@@ -53,9 +60,9 @@ def check(  # noqa: PLR0913 - what a briefing is made from
 ) -> model.Briefing:
     """Read a briefing in one language.
 
-    `folder` holds `facts.yaml` and `<language>.yaml`; `shown_as` is the folder's name in
-    diagnostics. `coverage` is every code point that the fonts can show. Raises `ContentError` with
-    all faults that can be told apart.
+    `folder` holds `facts.yaml` and `<language>.yaml`, and lies in the folder of the content, out of
+    which nothing is read; `shown_as` is its name in diagnostics. `coverage` is every code point
+    that the fonts can show. Raises `ContentError` with all faults that can be told apart.
     """
     words_path = folder / f"{language}.yaml"
     words_name = f"{shown_as}/{words_path.name}"
@@ -74,22 +81,29 @@ def check(  # noqa: PLR0913 - what a briefing is made from
         literal=tuple(words.literal),
     )
     context = Context(scope, words_node, facts_node, folder)
-    briefing = _briefing(context, series, Span(words_name))
-    if not faults:
-        check_use(briefing, context)
-    places = {fault.span for fault in faults}
-    faults += [fault for fault in scope.faults if fault.span not in places]
-    if faults:
-        raise ContentError(faults)
+    try:
+        briefing = _briefing(context, series, Span(words_name))
+        if not faults:
+            check_use(briefing, context)
+    except ContentError as error:  # there are too many to go on
+        raise ContentError([*faults, *error.diagnostics]) from None
+    if found := [*faults, *_elsewhere(faults, scope.faults)]:
+        raise ContentError(found)
     return briefing
+
+
+def _elsewhere(faults: list[Diagnostic], others: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Those of the others that aren't where there is a fault already."""
+    places = {fault.span for fault in faults}
+    return (fault for fault in others if fault.span not in places)
 
 
 def _load(path: Path, name: str, shape: type[S], faults: list[Diagnostic]) -> tuple[Node, S | None]:
     """Read and fit one file. The facts may be absent; the words may not."""
     node = nothing(name)
-    if shape is WordsFile or path.exists():
+    if shape is WordsFile or is_named(path):
         try:
-            node = read(path, name)
+            node = read(path, name, within=path.parent.parent)
         except ContentError as error:
             faults.extend(error.diagnostics)
             return node, None
@@ -252,13 +266,11 @@ def _check_keys(node: Node, scope: Scope) -> None:
 
 
 def _check_id(scalar: Scalar, scope: Scope) -> None:
-    if not ID.fullmatch(scalar.text):
-        scope.fault(
-            Code.ILL_FORMED_ID,
-            scalar.span,
-            f"{scalar.text!r} can't be an id",
-            ID_HINT,
-        )
+    if len(scalar.text) > KEY_CHARACTERS.most:
+        message = f"an id can't have more than {KEY_CHARACTERS}"
+        scope.fault(Code.TOO_LARGE, scalar.span, message, "give it a shorter name")
+    elif not ID.fullmatch(scalar.text):
+        scope.fault(Code.ILL_FORMED_ID, scalar.span, f"{scalar.text!r} can't be an id", ID_HINT)
 
 
 def _check_worded(keys: str, known: Collection[str], context: Context) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefpress import model
 from briefpress.content.cursor import Cursor
+from briefpress.content.pictures import Album
 from briefpress.content.prose import EDTF_HINT, line
 from briefpress.content.read import Items, Mapping, Node, Scalar, at
 from briefpress.content.scope import Scope, name_of
@@ -24,6 +25,7 @@ class Context:
         self.words = words
         self.facts = facts
         self.folder = folder
+        self.album = Album(folder)
         self._anchored: set[str] = set()
 
     def anchor(self, ids: Iterable[str]) -> frozenset[str]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import math
+import base64
 import re
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
+from briefpress.content.bitmaps import measure_bitmap
+from briefpress.content.drawings import measure_drawing
+from briefpress.content.files import lies_inside
+from briefpress.limits import (
+    DRAWING_BYTES,
+    PICTURE_BYTES,
+    PICTURE_PIXELS,
+    PICTURES_BYTES,
+    PICTURES_PIXELS,
+)
 
-from briefpress.limits import PICTURE_BYTES, PICTURE_PIXELS
-
-_XHTML = "http://www.w3.org/1999/xhtml"
-_REFUSED = {"script", "foreignObject", "set", "animate", "animateMotion", "animateTransform"}
-# In a style: anything that is loaded, but for parts of the drawing itself.
-_LOADS = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
-_MOVES = re.compile(r"@(-[a-z]+-)?keyframes", re.IGNORECASE)
-# Nor may what we publish flash (WCAG 2.2, 2.3.1): EPUBs say that they hold no such hazard.
-_MOVES_ON_PAPER = "it moves, which paper can't show"
-_SVG = "{http://www.w3.org/2000/svg}"
-_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+# What no file in an EPUB may be called (EPUB 3.3, 4.2.3), so that it opens on any system.
+_ODD = re.compile(
+    r"[\"*:<>?\\|\x00-\x1f\x7f-\x9f\u2000-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufff0-\uffff]"
+)
+_URL = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_MOST_OF_A_NAME = 255  # bytes, on most systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,96 +35,96 @@ class Picture:
     height: float
 
 
-def measure(path: Path, folder: Path) -> Picture | str:
-    """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown."""
+class Album:
+    """The pictures of a briefing's folder: each is looked at once, and they are added up."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, Picture | str] = {}
+        self._bytes = 0
+        self._pixels = 0.0
+
+    def show(self, file: str) -> Picture | str:
+        """A picture of the folder, or in words why it can't be shown."""
+        if file not in self._known:
+            self._known[file] = measure(file, self._folder)
+        picture = self._known[file]
+        if isinstance(picture, str):
+            return picture
+        self._bytes += (self._folder / file).stat().st_size
+        if picture.media_type != "image/svg+xml":
+            self._pixels += picture.width * picture.height * _PIXELS_TO_A_CSS_PIXEL**2
+        for sum_, limit in ((self._bytes, PICTURES_BYTES), (self._pixels, PICTURES_PIXELS)):
+            if sum_ > limit.most:
+                return f"with it {limit.of} have more than {limit}"
+        return picture
+
+
+def measure(file: str, folder: Path) -> Picture | str:
+    """Look at a picture of a briefing's folder: what it is, or in words why it can't be shown.
+
+    `file` is its path from the folder on, as the writer has it.
+    """
+    if reason := _ill_named(file):
+        return reason
+    path = folder / file
     try:
-        upwards = ".." in path.parts[len(folder.parts) :]
-        if upwards or not path.resolve().is_relative_to(folder.resolve()):
-            return "the file lies outside the briefing's folder"
+        if not lies_inside(path, folder):
+            return "a symbolic link leads out of the briefing's folder"
         if not path.is_file():
             return "there is no such file"
-        if (size := path.stat().st_size) > PICTURE_BYTES.most:
-            return f"the file has {size:,} bytes; the limit is {PICTURE_BYTES.most:,}"
-        return _svg(path) if path.suffix.lower() == ".svg" else _bitmap(path)
+        limit = DRAWING_BYTES if path.suffix.lower() == ".svg" else PICTURE_BYTES
+        if (size := path.stat().st_size) > limit.most:
+            return f"the file has {size:,} bytes; the limit is {limit.most:,}"
+        data = path.read_bytes()
     except OSError:
         return "the file can't be read"
+    return _drawing(data) if path.suffix.lower() == ".svg" else _bitmap(data)
 
 
-def _bitmap(path: Path) -> Picture | str:
-    from PIL import Image, ImageFile  # noqa: PLC0415 - few briefings have pictures
+def _ill_named(file: str) -> str | None:
+    # An absolute path would stand in what is published, and differ from machine to machine.
+    if file.startswith("/"):
+        return "the path begins with /, and is to begin in the briefing's folder"
+    if _URL.match(file):
+        return "it is a URL, and only files of the briefing's folder are shown"
+    if _ODD.search(file):
+        return "its name holds a character that not every system allows in one"
+    if ".." in file.split("/"):
+        return "the file lies outside the briefing's folder"
+    if any(len(part.encode()) > _MOST_OF_A_NAME for part in file.split("/")):
+        return f"its name has more than {_MOST_OF_A_NAME} bytes"
+    return None
 
-    # WeasyPrint lets Pillow show what there is of a file that was cut short.
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as image:
-                width, height, kind = *image.size, str(image.format)
-                frames = getattr(image, "n_frames", 1)
-                if width * height <= PICTURE_PIXELS.most:
-                    image.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        width, height, frames = PICTURE_PIXELS.most, PICTURE_PIXELS.most, 1
-    except (OSError, ValueError):
-        return "it isn't a PNG or JPEG that can be shown"
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    if width * height > PICTURE_PIXELS.most:
-        return f"it has more than {PICTURE_PIXELS.most:,} pixels"
-    if frames > 1:
-        return _MOVES_ON_PAPER
+
+def _bitmap(data: bytes) -> Picture | str:
+    found = measure_bitmap(data)
+    if isinstance(found, str):
+        return found
     # Pixels of print are two to a CSS pixel, so a picture stays sharp on paper.
-    return Picture(f"image/{kind.lower()}", width / 2, height / 2)
+    width, height = (n / _PIXELS_TO_A_CSS_PIXEL for n in (found.width, found.height))
+    return Picture(found.media_type, width, height)
 
 
-def _svg(path: Path) -> Picture | str:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.parse(path, parser).getroot()
-    except etree.XMLSyntaxError as error:
-        return f"it isn't well-formed SVG ({error.msg})"
-    if root.tag != f"{_SVG}svg":
-        return "its root isn't an SVG element"
-    reasons = (_unsafe_beginning(root), *map(_unsafe, root.iter(etree.Element)))
-    if reason := next(filter(None, reasons), None):
-        return reason
-    try:
-        _, _, width, height = (float(n) for n in root.get("viewBox", "").replace(",", " ").split())
-    except ValueError:
-        width = height = math.nan
-    if not (0 < width < math.inf and 0 < height < math.inf):
-        return "it has no viewBox with a size"
-    return Picture("image/svg+xml", width, height)
+_PIXELS_TO_A_CSS_PIXEL = 2
 
 
-def _unsafe_beginning(root: etree._Element) -> str | None:
-    if any(
-        isinstance(node, etree._ProcessingInstruction) for node in root.itersiblings(preceding=True)
-    ):
-        return "it begins with an instruction to load something"
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(declared.iterentities()):
-        return "it declares entities"
-    return None
+def _drawing(data: bytes) -> Picture | str:
+    pixels = 0
 
+    def look(url: str) -> str | None:
+        """Why a bitmap inside of the drawing can't be shown, if it can't."""
+        nonlocal pixels
+        try:
+            found = measure_bitmap(base64.b64decode("".join(url.partition(",")[2].split())))
+        except ValueError:
+            return "it holds a bitmap that isn't in Base64"
+        if isinstance(found, str):
+            return f"of a bitmap in it: {found}"
+        pixels += found.width * found.height
+        if pixels > PICTURE_PIXELS.most:
+            return f"the bitmaps in it have more than {PICTURE_PIXELS}"
+        return None
 
-def _unsafe(element: etree._Element) -> str | None:
-    name = etree.QName(element)
-    if name.localname == "style" and _MOVES.search(element.text or ""):
-        return _MOVES_ON_PAPER
-    if name.namespace == _XHTML or name.localname in _REFUSED:
-        return f"it holds <{name.localname}>, which isn't shown"
-    if _LOADS.search(element.text or "") and name.localname == "style":
-        return "its style loads another file"
-    return _unsafe_attribute(element)
-
-
-def _unsafe_attribute(element: etree._Element) -> str | None:
-    for name, value in element.attrib.items():
-        if str(name).startswith("on"):
-            return f"it holds a script ({name!s})"
-        if _LOADS.search(str(value)):
-            return f"it loads another file ({value!s})"
-        if name in {"href", _XLINK_HREF} and not str(value).startswith(("#", "data:image/")):
-            return f"it loads another file ({value!s})"
-    return None
+    size = measure_drawing(data, look)
+    return size if isinstance(size, str) else Picture("image/svg+xml", *size)

@@ -18,6 +18,7 @@ from briefpress import model
 from briefpress.content.cursor import Cursor
 from briefpress.content.markup import cells_of, parse_blocks, parse_line
 from briefpress.content.read import Scalar
+from briefpress.content.schema import LANGUAGE_TAG
 from briefpress.content.scope import Scope
 from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
 from briefpress.dates import DateError, bare_date_pattern, parse
@@ -28,7 +29,6 @@ from briefpress.limits import LIST_LEVELS
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _WORD_OR_BRACE = re.compile(rf"{WORD.pattern}|\{{")
-LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 

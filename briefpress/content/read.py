@@ -2,8 +2,8 @@
 
 In: a file. Out: a tree of `Node`. Text is taken as it is written: nothing becomes a date, a number
 or a boolean here, so `1992-05`, `no` and `012` stay what the writer typed. The tree is built from
-PyYAML's event stream, so depth and size are limited before anything is built; anchors, aliases and
-tags are refused, so every value stands in one place.
+PyYAML's event stream, so depth and number are limited while it is built; anchors, aliases and tags
+are refused, so every value stands in one place.
 
 Errors: `ContentError`, with every fault that one reading can tell apart.
 """
@@ -11,23 +11,31 @@ Errors: `ContentError`, with every fault that one reading can tell apart.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import yaml
 
+from briefpress.content.characters import BAD_CHARACTER_HINT, bad_characters
+from briefpress.content.files import read_file
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.limits import YAML_BYTES, YAML_DEPTH
+from briefpress.limits import (
+    FAULTS_FOUND,
+    KEY_CHARACTERS,
+    TEXT_CHARACTERS,
+    YAML_BYTES,
+    YAML_DEPTH,
+    YAML_VALUES,
+    Limit,
+)
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Embeddings and overrides (Unicode Standard Annex 9, 2.1 and 2.2) can show a date backwards.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -103,13 +111,14 @@ class Items(Node):
         return iter(self.items)
 
 
-def read(path: Path, name: str) -> Node:
+def read(path: Path, name: str, *, within: Path | None = None) -> Node:
     """Read one YAML file into nodes.
 
-    `name` is what diagnostics call the file. Raises `ContentError`.
+    `name` is what diagnostics call the file; `within` is the folder that no link may lead out of.
+    Raises `ContentError`.
     """
-    source = Source(name, _decode(path, name))
-    if faults := list(_bad_characters(source)):
+    source = Source(name, _decode(read_file(path, name, YAML_BYTES, within), name))
+    if faults := list(islice(_bad_characters(source), FAULTS_FOUND.most)):
         raise ContentError(faults)
     builder = _Builder(source)
     try:
@@ -149,23 +158,7 @@ def at(node: Node, path: Sequence[str | int]) -> Node:
     return node
 
 
-def _decode(path: Path, name: str) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _fault(
-            Code.MISSING_FILE,
-            Span(name),
-            f"the file can't be read: {error.strerror}",
-            "check its name and its permissions",
-        ) from None
-    if len(data) > YAML_BYTES.most:
-        raise _fault(
-            Code.TOO_LARGE,
-            Span(name),
-            f"the file has {len(data):,} bytes; the limit is {YAML_BYTES.most:,}",
-            "divide it into several briefings",
-        )
+def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -182,36 +175,16 @@ def _fault(code: Code, span: Span, message: str, hint: str) -> ContentError:
     return ContentError([Diagnostic(code, span, message, hint)])
 
 
-def _is_bad(char: str) -> bool:
-    if char in "\n\t":
-        return False
-    category = unicodedata.category(char)
-    return category in {"Cc", "Cs", "Zl", "Zp"} or char in _BIDI or char in "\ufffe\uffff"
-
-
-def _bad_character(char: str, span: Span) -> Diagnostic:
-    label = unicodedata.name(char, "control character")
-    return Diagnostic(
-        Code.BAD_CHARACTER,
-        span,
-        f"U+{ord(char):04X} ({label.lower()}) can't be published",
-        "delete it; it may be invisible in your editor",
-    )
-
-
 def _bad_characters(source: Source) -> Iterator[Diagnostic]:
-    if source.text.isascii() and source.text.isprintable():
-        return
-    for position, char in enumerate(source.text):
-        if not char.isprintable() and _is_bad(char):
-            yield _bad_character(char, source.span(position))
+    for start, end, message in bad_characters(source.text):
+        yield Diagnostic(Code.BAD_CHARACTER, source.span(start, end), message, BAD_CHARACTER_HINT)
 
 
 def _bad_escapes(node: Node) -> Iterator[Diagnostic]:
     """Characters that a double-quoted text writes as an escape."""
-    if isinstance(node, Scalar) and node.quoted and not node.text.isprintable():
-        for char in sorted(filter(_is_bad, set(node.text))):
-            yield _bad_character(char, node.span)
+    if isinstance(node, Scalar) and node.quoted:
+        for message in sorted({message for _, _, message in bad_characters(node.text)}):
+            yield Diagnostic(Code.BAD_CHARACTER, node.span, message, BAD_CHARACTER_HINT)
     for child in node.children():
         yield from _bad_escapes(child)
 
@@ -233,6 +206,9 @@ _MENDS = (
     ("found unknown escape character", "use single quotes, in which backslashes are plain"),
     ("block sequence entries are not allowed", "begin the list on a line of its own"),
     ("expected comment or line break", "begin the text on the next line, indented"),
+    ("directive", "delete the line that begins with %"),
+    ("incompatible YAML document", "delete the line that begins with %"),
+    ("invalid Unicode character escape", "write the character itself"),
 )
 
 
@@ -257,16 +233,23 @@ class _Builder:
         self._open: list[Mapping | Items] = []
         self._keys: list[Scalar | None] = []
         self._documents = 0
+        self._values = 0
 
     def feed(self, event: yaml.Event) -> None:
         """Take the next event."""
         assert event.start_mark
         assert event.end_mark
         start, end = event.start_mark.index, event.end_mark.index
+        self._values += isinstance(event, yaml.NodeEvent)
+        if self._values > YAML_VALUES.most:
+            hint = "divide the file into several briefings"
+            self._too_large(start, f"the file has more than {YAML_VALUES}", hint)
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 self._unsupported(start, end, "a second document", "keep one document in a file")
+            if event.tags:
+                self._unsupported(start, end, "a directive", "delete the line that begins with %")
         elif isinstance(event, yaml.AliasEvent):
             self._unsupported(start, end, "an alias", "write the value out again")
             self._add(Scalar(self.source, start, end, "", False))
@@ -282,6 +265,7 @@ class _Builder:
             self._unsupported(start, end, "a tag", "delete the word that begins with !")
         if isinstance(event, yaml.ScalarEvent):
             self._add(Scalar(self.source, start, end, event.value, event.style in {"'", '"'}))
+            self._check_length(event.value, start, TEXT_CHARACTERS, "divide it into several texts")
             return
         kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Items
         node = kind(self.source, start, end)
@@ -289,12 +273,16 @@ class _Builder:
         self._open.append(node)
         self._keys.append(None)
         if len(self._open) > YAML_DEPTH.most:
-            raise _fault(
-                Code.TOO_LARGE,
-                self.source.span(start),
-                f"values are nested more than {YAML_DEPTH.most} deep",
-                "nest less; check for brackets typed by mistake",
-            )
+            hint = "nest less; check for brackets typed by mistake"
+            self._too_large(start, f"values are nested more than {YAML_DEPTH.most} deep", hint)
+
+    def _check_length(self, text: str, start: int, limit: Limit, hint: str) -> None:
+        if len(text) > limit.most:
+            message = f"{limit.of} can't have {len(text):,} characters; the limit is {limit.most:,}"
+            self._too_large(start, message, hint)
+
+    def _too_large(self, start: int, message: str, hint: str) -> NoReturn:
+        raise ContentError([Diagnostic(Code.TOO_LARGE, self.source.span(start), message, hint)])
 
     def _add(self, node: Node) -> None:
         if not self._open:
@@ -318,6 +306,7 @@ class _Builder:
         if not isinstance(node, Scalar):
             self._unsupported(node.start, node.end, "a key that isn't a text", "use a word")
             node = Scalar(self.source, node.start, node.end, f"\0{node.start}", True)
+        self._check_length(node.text, node.start, KEY_CHARACTERS, "give it a shorter name")
         if isinstance(parent, Mapping) and node.text in parent.keys:
             first = parent.keys[node.text].span
             self.faults.append(

@@ -7,6 +7,7 @@ texts marked "inline" or "prose" below are read by `prose.py`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
@@ -16,6 +17,9 @@ from briefpress.diagnostics import Code
 from briefpress.look import BUILT_IN, Accessible, Paper, themes
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+# BCP 47, as far as it can be told from the letters; no path, whatever else it is.
+LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}", re.IGNORECASE | re.ASCII)
 
 
 class SeriesFile(Shape):
@@ -28,6 +32,15 @@ class SeriesFile(Shape):
     theme: Text = BUILT_IN
     paper: Paper = "a4"
     pdf: Accessible = "ua-1"
+
+    @field_validator("languages")
+    @classmethod
+    def _no_paths(cls, languages: list[str]) -> list[str]:
+        for language in languages:
+            if not LANGUAGE_TAG.fullmatch(language):
+                hint = "use a tag of BCP 47, such as en, ja or kk"
+                raise fault(Code.WRONG_VALUE, f"{language!r} isn't a language's tag", hint)
+        return languages
 
     @field_validator("theme")
     @classmethod

@@ -18,7 +18,8 @@ from briefpress import model
 from briefpress.content.labels import Labels
 from briefpress.content.schema import EventFacts, FactsFile, PersonFacts, WordsFile
 from briefpress.dates import Date
-from briefpress.diagnostics import Code, Diagnostic, Span, nearest
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed, nearest
+from briefpress.limits import FAULTS_FOUND
 
 
 @dataclass(slots=True)
@@ -52,8 +53,12 @@ class Scope:
             self.notes_allowed = before
 
     def fault(self, code: Code, span: Span, message: str, hint: str) -> None:
-        """Keep a fault for later."""
+        """Keep a fault for later. Raises `ContentError` when there are too many to go on."""
         self.faults.append(Diagnostic(code, span, message, hint))
+        if len(self.faults) >= FAULTS_FOUND.most:
+            message = f"there are {FAULTS_FOUND} or more; the rest of the briefing isn't read"
+            found = Diagnostic(Code.TOO_MANY_FAULTS, span, message, "mend these, and check again")
+            raise ContentError([*self.faults, found])
 
     def event(self, id_: str, span: Span) -> EventFacts | None:
         """An event by its id; an unknown id is a fault."""
@@ -119,7 +124,7 @@ class Scope:
         if near:
             hint = f"did you mean {near!r}?"
         elif known:
-            hint = f"there are: {', '.join(sorted(known))}"
+            hint = f"there are: {listed(sorted(known))}"
         else:
             hint = f"none is declared yet; add it {where}"
         self.fault(code, span, f"there is no {what} {id_!r}", hint)

@@ -31,7 +31,7 @@ def png(width: int, height: int) -> bytes:
 
 def measured(folder: Path, name: str, data: bytes | str) -> Picture | str:
     (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-    return measure(folder / name, folder)
+    return measure(name, folder)
 
 
 def test_a_bitmap_has_two_pixels_to_a_css_pixel(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_drawing_that_loads_or_runs_something_is_refused(tmp_path: Path, drawi
 def test_a_bitmap_that_moves_is_refused(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "a.png", save_all=True, append_images=frames[1:])
-    assert measure(tmp_path / "a.png", tmp_path) == "it moves, which paper can't show"
+    assert measure("a.png", tmp_path) == "it moves, which paper can't show"
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,15 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
     (inside / "link.png").symlink_to(tmp_path / "a.png")
     (tmp_path / "a.png").write_bytes(whole_png(4, 3))
 
-    assert measure(inside / "b.png", inside) == "there is no such file"
-    assert measure(inside, inside) == "there is no such file"
-    for name in ("../a.png", "../inside/a.png", "link.png"):
-        assert measure(inside / name, inside) == "the file lies outside the briefing's folder"
+    (inside / "ring.png").symlink_to("ring.png")
+
+    for name in ("b.png", ".", "ring.png"):
+        assert measure(name, inside) == "there is no such file"
+    for name in ("../a.png", "../inside/a.png"):
+        assert measure(name, inside) == "the file lies outside the briefing's folder"
+    assert measure("link.png", inside) == "a symbolic link leads out of the briefing's folder"
     upwards = inside / ".." / "inside"  # as with --content ../content
-    assert measure(upwards / "b.png", upwards) == "there is no such file"
+    assert measure("b.png", upwards) == "there is no such file"
     assert str(measured(inside, "c.png", bytes(PICTURE_BYTES.most + 1))).startswith(
         "the file has 8,388,609"
     )
