@@ -64,10 +64,9 @@ def check(  # noqa: PLR0913 - what a briefing is made from
     which nothing is read; `shown_as` is its name in diagnostics. `coverage` is every code point
     that the fonts can show. Raises `ContentError` with all faults that can be told apart.
     """
-    words_path = folder / f"{language}.yaml"
-    words_name = f"{shown_as}/{words_path.name}"
+    words_name = f"{shown_as}/{language}.yaml"
     faults: list[Diagnostic] = []
-    words_node, words = _load(words_path, words_name, WordsFile, faults)
+    words_node, words = _load(folder / f"{language}.yaml", words_name, WordsFile, faults)
     facts_node, facts = _load(folder / FACTS, f"{shown_as}/{FACTS}", FactsFile, faults)
     if words is None or facts is None:
         raise ContentError(faults)
