@@ -30,6 +30,15 @@ TEXT_CHARACTERS = Limit(100_000, "characters", "a text")
 COMBINING_MARKS = Limit(8, "marks", "marks on one letter")
 SECTION_LEVELS = Limit(5, "levels", "sections nested in sections")  # HTML has h2 to h6
 LIST_LEVELS = Limit(8, "levels", "lists and quotations nested in a text")
+PARAGRAPH_CHARACTERS = Limit(10_000, "characters", "a paragraph")
+TEXT_PARTS = Limit(100_000, "parts", "links, dates, cells and the like in a briefing's texts")
+OPEN_BRACKETS = Limit(5, "brackets", "brackets open at once in a paragraph")
+LINE_CHARACTERS = Limit(
+    500, "characters", "a title, a name and the like, which are shown repeatedly"
+)
+LITERALS = Limit(200, "entries", "`literal` of a file or a section")
+LISTED = Limit(1_000_000, "characters", "what chronologies, visits, people and sources list")
+INDEXES = Limit(10, "indexes", "a briefing")
 TABLE_ROWS = Limit(5_000, "rows", "a table")
 TABLE_COLUMNS = Limit(40, "columns", "a table")
 DRAWING_BYTES = Limit(2 * 1024 * 1024, "bytes", "a drawing's file (SVG)")

@@ -133,7 +133,7 @@ def _people(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     people = []
     for index, id_ in enumerate(chosen):
         name = scope.person(id_, at(node, ["only", index]).span)
-        if name is None:
+        if name is None or not context.list_again(at(context.facts, ["people", id_]), node):
             continue
         others = tuple(
             model.Foreign(language=language, inlines=(model.Words(text=text),))
@@ -213,12 +213,13 @@ def _margin_facts(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
     return (model.MarginFacts(title=title, facts=facts),)
 
 
-def _sources(_: BlockEntry, node: Node, context: Context) -> model.Blocks:  # noqa: ARG001
-    return (model.Sources(sources=tuple(all_sources(context).values())),)
+def _sources(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
+    return (model.Sources(sources=tuple(all_sources(context, node).values())),)
 
 
-def _index(_: BlockEntry, node: Node, context: Context) -> model.Blocks:  # noqa: ARG001
+def _index(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
     """An empty index; `check.py` fills it when all sections are read."""
+    context.count_index(node)
     return (model.Index(people=(), places=()),)
 
 

@@ -15,6 +15,10 @@ from briefpress.content.scope import Scope, name_of
 from briefpress.content.text_checks import check_glyphs, check_href
 from briefpress.dates import Date, DateError, parse
 from briefpress.diagnostics import Code
+from briefpress.limits import INDEXES, LISTED
+
+# What an entry of a list takes beside its text, in characters.
+_ENTRY = 50
 
 
 class Context:
@@ -27,12 +31,30 @@ class Context:
         self.folder = folder
         self.album = Album(folder)
         self._anchored: set[str] = set()
+        self._listed = 0
+        self._indexes = 0
 
     def anchor(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of some events that no chronology has shown yet; dates will link to them here."""
         new = frozenset(ids) - self._anchored
         self._anchored |= new
         return new
+
+    def list_again(self, entry: Node, block: Node) -> bool:
+        """Whether a block can list an entry of the files. Many blocks could list all of them."""
+        before, self._listed = self._listed, self._listed + _ENTRY + entry.end - entry.start
+        if before <= LISTED.most < self._listed:
+            message = f"{LISTED.of} has more than {LISTED} together"
+            hint = "list less, or in fewer places"
+            self.scope.fault(Code.TOO_LARGE, block.span, message, hint)
+        return self._listed <= LISTED.most
+
+    def count_index(self, block: Node) -> None:
+        """One index more; too many are a fault."""
+        self._indexes += 1
+        if self._indexes == INDEXES.most + 1:
+            message = f"there are more than {INDEXES}"
+            self.scope.fault(Code.TOO_LARGE, block.span, message, "delete some of them")
 
     def line(self, node: Node, *path: str | int) -> model.Inlines:
         """The text at a path below a node, as a line; nothing where there is none."""
@@ -63,7 +85,9 @@ class Context:
         """The events that this language has words for, with those; the others are faults."""
         for id_ in ids:
             if id_ in self.scope.words.events:
-                yield id_, at(self.words, ["events", id_])
+                words = at(self.words, ["events", id_])
+                if self.list_again(words, node):
+                    yield id_, words
                 continue
             self.scope.fault(
                 Code.MISSING_KEY,
@@ -129,11 +153,13 @@ def date_at(scalar: Scalar, scope: Scope) -> Date | None:
         return None
 
 
-def all_sources(context: Context) -> dict[str, model.Source]:
-    """Every source of facts.yaml, with what this language says of it."""
+def all_sources(context: Context, block: Node | None = None) -> dict[str, model.Source]:
+    """Every source of facts.yaml, with what this language says of it; for a block, or for notes."""
     found = {}
     for id_, facts in context.scope.facts.sources.items():
         node = at(context.facts, ["sources", id_])
+        if block and not context.list_again(node, block):
+            continue
         if facts.url:
             url = at(node, ["url"])
             check_href(facts.url, partial(lambda node: node.span, url), context.scope)

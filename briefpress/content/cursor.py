@@ -8,12 +8,15 @@ was read before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from briefpress.content.read import Scalar
 from briefpress.diagnostics import Span
 
+# How often a text is looked through from its beginning for what isn't where it is expected.
+_MOST_SEARCHES = 50
 # How far ahead the next word can stand: behind the marks, an address or an attribute.
 _NEAR = 2000
 # What the writer typed and no reader sees: references, attributes, addresses.
@@ -27,11 +30,15 @@ class Cursor:
         self._scalar = scalar
         self._raw = scalar.source.text[scalar.start : scalar.end]
         self.here = 0
+        self._searches = 0
 
     def find(self, snippet: str) -> Span:
         """Where the next such snippet stands; where there is none, the place of the whole text."""
         pattern = self._pattern(snippet)
-        match = pattern.search(self._raw, self.here) or pattern.search(self._raw)
+        match = pattern.search(self._raw, self.here, self.here + len(snippet) + _NEAR)
+        if match is None and self._searches < _MOST_SEARCHES:
+            self._searches += 1
+            match = pattern.search(self._raw, self.here) or pattern.search(self._raw)
         return self._span(match)
 
     def past(self, snippet: str) -> None:
@@ -52,7 +59,7 @@ class Cursor:
         self.past(snippet)
 
     def find_seen(
-        self, snippets: Iterable[str], pattern: re.Pattern[str], *, since: int, but: Iterable[str]
+        self, snippets: Sequence[str], pattern: re.Pattern[str], *, since: int, but: Iterable[str]
     ) -> Iterator[Span]:
         """Where snippets that a pattern found in the visible text stand, one behind the other.
 
@@ -61,11 +68,14 @@ class Cursor:
         visible = _HIDDEN.sub(_blank, self._raw)
         for words in but:
             visible = self._pattern(words).sub(_blank, visible)
+        matches = list(islice(pattern.finditer(visible, since), len(snippets) + _MOST_SEARCHES))
         for snippet in snippets:
-            matches = pattern.finditer(visible, since)
-            match = next((m for m in matches if m[0].split() == snippet.split()), None)
-            since = match.end() if match else since
-            yield self._span(match) if match else self.find(snippet)
+            seen = (i for i, m in enumerate(matches) if m[0].split() == snippet.split())
+            if (index := next(seen, None)) is None:
+                yield self.find(snippet)
+            else:
+                yield self._span(matches[index])
+                del matches[: index + 1]
 
     def _span(self, match: re.Match[str] | None) -> Span:
         if match is None:

@@ -13,14 +13,21 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 
+from briefpress.limits import OPEN_BRACKETS, PARAGRAPH_CHARACTERS
+
 REFERENCE = re.compile(r"\{\s*(?P<sigil>[@#]?)(?P<id>[^{}|]*)(?:\|(?P<words>[^{}]*))?\}")
 NOTE = re.compile(r"\[\^(?P<id>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]")
-# What is nested deeper is dropped by the parser, so `prose.py` refuses it long before.
-_MAX_NESTING = 100
+# What is nested deeper is dropped by the parser, so `prose.py` refuses it long before. Each bracket
+# that is left open is tried as often as this.
+_MAX_NESTING = 40
+# In the meta of a paragraph that isn't read: why, in words.
+TOO_LARGE = "too-large"
+_BRACKET = re.compile(r"\\.|\[|\]", re.DOTALL)
 
 
 def parse_blocks(text: str, quotes: str) -> SyntaxTreeNode:
@@ -44,11 +51,30 @@ def _parser(quotes: str) -> MarkdownIt:
     options = {"html": False, "typographer": True, "quotes": quotes, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
     parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=["lang"])
+    parser.core.ruler.before("inline", "limits", _limits_rule)
     parser.inline.ruler.before("link", "note", _note_rule)
     parser.inline.ruler.before("span", "reference", _reference_rule)
     # Links are held against a list of schemes later, where a fault can be shown.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
+
+
+def _limits_rule(state: StateCore) -> None:
+    """Empty what would take long to parse, and say why."""
+    for token in state.tokens:
+        if token.type == "inline" and (reason := _too_large(token.content)):
+            token.content, token.meta = "", {TOO_LARGE: reason}
+
+
+def _too_large(text: str) -> str | None:
+    if len(text) > PARAGRAPH_CHARACTERS.most:
+        return f"a paragraph has more than {PARAGRAPH_CHARACTERS}"
+    opened = 0
+    for match in _BRACKET.finditer(text):
+        opened = opened + 1 if match[0] == "[" else max(opened - (match[0] == "]"), 0)
+        if opened > OPEN_BRACKETS.most:
+            return f"more than {OPEN_BRACKETS} are open at once"
+    return None
 
 
 def _reference_rule(state: StateInline, silent: bool) -> bool:

@@ -14,9 +14,15 @@ def in_order(scope: Scope, kinds: list[str] | None) -> list[str]:
     Those that are after nothing, or in a ring, come last.
     """
     events = scope.facts.events
-    return [
-        i for i in (*_placed(scope), *in_a_ring(scope)) if kinds is None or events[i].kind in kinds
-    ]
+    chosen = None if kinds is None else frozenset(kinds)
+    return [i for i in _all_in_order(scope) if chosen is None or events[i].kind in chosen]
+
+
+def _all_in_order(scope: Scope) -> list[str]:
+    """Put in order once, when all dates are known."""
+    if not scope.order:
+        scope.order = [*_placed(scope), *in_a_ring(scope)]
+    return scope.order
 
 
 def in_a_ring(scope: Scope) -> list[str]:

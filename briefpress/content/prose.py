@@ -16,20 +16,21 @@ from markdown_it.tree import SyntaxTreeNode
 
 from briefpress import model
 from briefpress.content.cursor import Cursor
-from briefpress.content.markup import cells_of, parse_blocks, parse_line
+from briefpress.content.markup import TOO_LARGE, cells_of, parse_blocks, parse_line
 from briefpress.content.read import Scalar
+from briefpress.content.running_text import joined, visible_text
 from briefpress.content.schema import LANGUAGE_TAG
 from briefpress.content.scope import Scope
 from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
 from briefpress.dates import DateError, bare_date_pattern, parse
 from briefpress.diagnostics import Code, Span
-from briefpress.limits import LIST_LEVELS
+from briefpress.limits import LIST_LEVELS, TABLE_COLUMNS, TABLE_ROWS
 
 # What is meant as a date: with a digit, and with something in it or before it that no id has.
 _DATE_LIKE = re.compile(r"(?=.*\d)(?:[^a-z]|.*\s).*", re.DOTALL | re.IGNORECASE)
+_BEGINNING = 40  # characters that tell a paragraph or a row from others
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _WORD_OR_BRACE = re.compile(rf"{WORD.pattern}|\{{")
-_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
 def prose(scalar: Scalar, scope: Scope) -> model.Blocks:
@@ -56,15 +57,21 @@ class _Reader:
         self.scope = scope
         self.language = scope.language
         self.cursor = Cursor(scalar)
+        self.lines = scalar.text.splitlines()
 
     def unsupported(self, snippet: str, message: str, hint: str) -> None:
         span = self.cursor.find(snippet) if snippet.strip() else self.scalar.span
         self.scope.fault(Code.UNSUPPORTED_MARKUP, span, message, hint)
 
+    def _begin_of(self, node: SyntaxTreeNode) -> Span:
+        """Where a block of the text begins."""
+        first = self.lines[node.map[0]].strip() if node.map and self.lines else ""
+        return self.cursor.find(first[:_BEGINNING]) if first else self.scalar.span
+
     def _refuse(self, node: SyntaxTreeNode) -> None:
         match node.type:
             case "heading":
-                first = self.scalar.text.splitlines()[node.map[0]] if node.map else ""
+                first = self.lines[node.map[0]] if node.map else ""
                 hint = "begin a section under `sections:`"
                 self.unsupported(first, "a heading can't stand in prose", hint)
             case "image":
@@ -100,20 +107,26 @@ class _Reader:
                 case "hr":
                     yield model.Rule()
                 case "table":
-                    yield self._table(node)
+                    yield from self._table(node)
                 case _:
                     self._refuse(node)
 
     def _items(self, node: SyntaxTreeNode) -> tuple[model.Item, ...]:
         return tuple(model.Item(blocks=tuple(self.blocks(i.children))) for i in node.children)
 
-    def _table(self, node: SyntaxTreeNode) -> model.Table:
+    def _table(self, node: SyntaxTreeNode) -> Iterator[model.Table]:
         head, *bodies = node.children
         cells = head.children[0].children
         rows = [row for body in bodies for row in body.children]
+        for found, limit in ((len(cells), TABLE_COLUMNS), (len(rows), TABLE_ROWS)):
+            if found > limit.most:
+                message = f"a table has {found:,} {limit.unit}; the limit is {limit.most:,}"
+                hint = "divide it into several tables"
+                self.scope.fault(Code.TOO_LARGE, self._begin_of(node), message, hint)
+                return
         for row in rows:
             self._check_width(row, len(cells))
-        return model.Table(
+        yield model.Table(
             head=tuple(self._cell(cell) for cell in cells),
             numeric=tuple("right" in str(cell.attrs.get("style", "")) for cell in cells),
             rows=tuple(model.Row(cells=tuple(map(self._cell, row.children))) for row in rows),
@@ -121,12 +134,12 @@ class _Reader:
 
     def _check_width(self, row: SyntaxTreeNode, width: int) -> None:
         """What a row has beyond the head's cells would be dropped without a word."""
-        line = self.scalar.text.splitlines()[row.map[0]] if row.map else ""
+        line = self.lines[row.map[0]] if row.map else ""
         found = cells_of(line)
         if len(found) > width:
             self.scope.fault(
                 Code.WRONG_VALUE,
-                self.cursor.find(line.strip()),
+                self._begin_of(row),
                 f"the row has too many cells: {len(found)}, where the head has {width}",
                 r"give each row as many cells as the head; write \| for a bar in one of them",
             )
@@ -139,19 +152,24 @@ class _Reader:
     def inlines_of(self, node: SyntaxTreeNode) -> model.Inlines:
         """The inlines of an `inline` node, checked as one text."""
         start = self.cursor.here
+        self.scope.count_part(lambda: self.scalar.span)
+        if reason := node.meta.get(TOO_LARGE):
+            hint = "divide it, or write \\[ for brackets that mean nothing"
+            self.scope.fault(Code.TOO_LARGE, self._begin_of(node), reason, hint)
         inlines = self._inlines(node.children)
         self._check_dates(inlines, start)
         return inlines
 
     def _inlines(self, nodes: Sequence[SyntaxTreeNode]) -> model.Inlines:
         found = chain.from_iterable(self._inline(node) for node in nodes)
-        return tuple(_joined(found))
+        return tuple(joined(found))
 
     def _words_only(self, node: SyntaxTreeNode) -> model.Inlines:
         with self.scope.without_notes():
             return self._inlines(node.children)
 
     def _inline(self, node: SyntaxTreeNode) -> Iterator[model.Inline]:
+        self.scope.count_part(lambda: self.scalar.span)
         match node.type:
             case "text":
                 yield from self._words(node.content)
@@ -286,11 +304,13 @@ class _Reader:
     # Checks on what was read
 
     def _check_dates(self, inlines: model.Inlines, start: int) -> None:
-        text = "".join(_visible(inlines))
+        text = "".join(visible_text(inlines))
         for literal in self.scope.literal:
             text = text.replace(literal, "\ufffc" * len(literal))
         pattern = bare_date_pattern(self.scope.labels.locale)
         found = [match[0] for match in pattern.finditer(text)]
+        if not found:
+            return
         spans = self.cursor.find_seen(found, pattern, since=start, but=self.scope.literal)
         for typed, span in zip(found, spans, strict=True):
             self.scope.fault(
@@ -309,41 +329,3 @@ class _Reader:
 
 
 EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 1997-07/1997-08, 1999-09~ or 1999? (EDTF)"
-
-
-def _joined(inlines: Iterator[model.Inline]) -> Iterator[model.Inline]:
-    """Join neighbouring words; a line's end is a space, but nothing between wide characters."""
-    words = ""
-    for inline in inlines:
-        if isinstance(inline, model.Words):
-            words += inline.text
-            continue
-        if words:
-            yield model.Words(text=_unfolded(words))
-        words = ""
-        yield inline
-    if words:
-        yield model.Words(text=_unfolded(words))
-
-
-def _unfolded(words: str) -> str:
-    return _WIDE_BREAK.sub("", words).replace("\n", " ")
-
-
-def _visible(inlines: model.Inlines) -> Iterator[str]:
-    """The text that the writer typed; what the program writes is a placeholder."""
-    for inline in inlines:
-        match inline:
-            case model.Words(text=text) | model.Code(text=text):
-                yield text
-            case model.Break():
-                yield "\n"
-            case model.Note(where=words):
-                yield "\ufffc"
-                yield from _visible(words)
-            case model.DateMention(inlines=()):
-                yield "\ufffc"
-            case model.PersonMention() | model.PlaceMention():
-                yield "\ufffc"
-            case _:
-                yield from _visible(inline.inlines)

@@ -14,9 +14,13 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator, 
 
 from briefpress.content.shape import REPAIRED, Shape, fault
 from briefpress.diagnostics import Code
+from briefpress.limits import LINE_CHARACTERS, LITERALS, TABLE_COLUMNS, TABLE_ROWS
 from briefpress.look import BUILT_IN, Accessible, Paper, themes
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# What is shown wherever it is mentioned is short, so that mentions can't make much of little.
+Line = Annotated[Text, StringConstraints(max_length=LINE_CHARACTERS.most)]
+Literals = Annotated[list[Line], Field(max_length=LITERALS.most)]
 
 # BCP 47, as far as it can be told from the letters; no path, whatever else it is.
 LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}", re.IGNORECASE | re.ASCII)
@@ -25,9 +29,9 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}", re.IGNORECASE | 
 class SeriesFile(Shape):
     """`series.yaml`: what all briefings of the folder have in common."""
 
-    title: Text = "Briefings"
-    publisher: Text | None = None
-    identifier: Text | None = None
+    title: Line = "Briefings"
+    publisher: Line | None = None
+    identifier: Line | None = None
     languages: list[Text] = ["en"]
     theme: Text = BUILT_IN
     paper: Paper = "a4"
@@ -56,7 +60,7 @@ class EventFacts(Shape):
 
     date: Text | None = None
     after: Text | None = None
-    kind: Text | None = None
+    kind: Line | None = None
     people: list[Text] = []
     to: Text | None = None
     source: Text | None = None
@@ -65,18 +69,18 @@ class EventFacts(Shape):
 class PersonFacts(Shape):
     """A person's name: in Latin letters, and by language tag as other languages write it."""
 
-    family: Text
-    given: Text | None = None
+    family: Line
+    given: Line | None = None
     order: Literal["given-first", "family-first"] = "given-first"
-    names: dict[str, Text] = {}
+    names: dict[str, Line] = {}
 
 
 class SourceFacts(Shape):
     """A source, as far as it says what it is."""
 
-    title: Text
-    author: Text | None = None
-    publisher: Text | None = None
+    title: Line
+    author: Line | None = None
+    publisher: Line | None = None
     date: Text | None = None
     accessed: Text | None = None
     url: Text | None = None
@@ -85,7 +89,7 @@ class SourceFacts(Shape):
 class FactsFile(Shape):
     """`facts.yaml`: what is true in every language."""
 
-    number: Text | None = None
+    number: Line | None = None
     issued: Text | None = None
     as_of: Text | None = Field(default=None, alias="as-of")
     events: dict[str, EventFacts] = {}
@@ -118,8 +122,8 @@ class TableEntry(Shape):
     """`table`: cells are inline; with `row-headers`, the first cell of a row names the row."""
 
     caption: Text
-    head: list[str] = Field(min_length=1)
-    rows: list[list[str]] = Field(min_length=1)
+    head: list[str] = Field(min_length=1, max_length=TABLE_COLUMNS.most)
+    rows: list[list[str]] = Field(min_length=1, max_length=TABLE_ROWS.most)
     row_headers: bool = False
     numeric: list[str] = []
     note: Text | None = None
@@ -231,10 +235,10 @@ class SectionEntry(Shape):
     """A section: blocks, then sections below it. An annex has its own page and a letter."""
 
     id: Text
-    title: Text
+    title: Line
     annex: bool = False
     numbered: bool = True
-    literal: list[Text] = []
+    literal: Literals = []
     blocks: list[BlockEntry] = []
     sections: list[SectionEntry] = []
 
@@ -251,15 +255,15 @@ class SectionEntry(Shape):
 class WordsFile(Shape):
     """`<language>.yaml`: the words of one language."""
 
-    title: Text
-    subtitle: Text | None = None
-    author: Text | None = None
-    handling: Text | None = None
+    title: Line
+    subtitle: Line | None = None
+    author: Line | None = None
+    handling: Line | None = None
     summary: Text
-    literal: list[Text] = []
+    literal: Literals = []
     events: dict[str, EventWords] = {}
     people: dict[str, Text] = {}
-    places: dict[str, Text] = {}
+    places: dict[str, Line] = {}
     sources: dict[str, Text] = {}
     sections: list[SectionEntry] = Field(min_length=1)
 

@@ -6,10 +6,11 @@ the faults that are found on the way, so that all of them can be shown at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NoReturn
 
 from babel import Locale
 from babel.core import get_global
@@ -19,15 +20,16 @@ from briefpress.content.labels import Labels
 from briefpress.content.schema import EventFacts, FactsFile, PersonFacts, WordsFile
 from briefpress.dates import Date
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed, nearest
-from briefpress.limits import FAULTS_FOUND
+from briefpress.limits import FAULTS_FOUND, TEXT_PARTS
 
 
 @dataclass(slots=True)
 class Scope:
     """The ids of a briefing, and what has been found wrong with it so far.
 
-    `dates` holds the events that have a date. `coverage` is every code point that the fonts can
-    show. `literal` lists the words that may look like a date in the section being read.
+    `dates` holds the events that have a date, `order` all of them in time. `coverage` is every code
+    point that the fonts can show. `literal` lists the words that may look like a date in the
+    section being read.
     """
 
     language: str
@@ -37,10 +39,12 @@ class Scope:
     coverage: Container[int]
     section_ids: Collection[str] = ()
     dates: dict[str, Date] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
     literal: tuple[str, ...] = ()
     faults: list[Diagnostic] = field(default_factory=list)
     notes: int = 0
     notes_allowed: bool = True
+    parts: int = 0
     cited: set[str] = field(default_factory=set)
 
     @contextmanager
@@ -55,10 +59,19 @@ class Scope:
     def fault(self, code: Code, span: Span, message: str, hint: str) -> None:
         """Keep a fault for later. Raises `ContentError` when there are too many to go on."""
         self.faults.append(Diagnostic(code, span, message, hint))
-        if len(self.faults) >= FAULTS_FOUND.most:
+        if len(self.faults) == FAULTS_FOUND.most:
             message = f"there are {FAULTS_FOUND} or more; the rest of the briefing isn't read"
-            found = Diagnostic(Code.TOO_MANY_FAULTS, span, message, "mend these, and check again")
-            raise ContentError([*self.faults, found])
+            self._stop(Code.TOO_MANY_FAULTS, span, message, "mend these, and check again")
+
+    def count_part(self, place: Callable[[], Span]) -> None:
+        """Count a part of the text. Raises `ContentError` when there are too many to go on."""
+        self.parts += 1
+        if self.parts > TEXT_PARTS.most:
+            message = f"{TEXT_PARTS.of} are more than {TEXT_PARTS.most:,}"
+            self._stop(Code.TOO_LARGE, place(), message, "divide it into several briefings")
+
+    def _stop(self, code: Code, span: Span, message: str, hint: str) -> NoReturn:
+        raise ContentError([*self.faults, Diagnostic(code, span, message, hint)])
 
     def event(self, id_: str, span: Span) -> EventFacts | None:
         """An event by its id; an unknown id is a fault."""

@@ -171,6 +171,8 @@ def _wrong_content(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
         return Diagnostic(
             Code.EMPTY_SECTION, node.span, f"{_name(path)} is empty", "fill it, or delete the key"
         )
+    if kind in {"too_long", "string_too_long"}:
+        return _too_long(error, node, path)
     if kind in {"literal_error", "enum"}:
         return _wrong_word(error, node, path)
     return Diagnostic(Code.WRONG_VALUE, node.span, f"{_name(path)}: {error['msg']}", "correct it")
@@ -189,6 +191,13 @@ def _wrong_type(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
         hint = "put the text in quotes, since it begins with a brace or bracket"
     message = f"{_name(path)} takes {wanted}, not {_describe(error['input'])}"
     return Diagnostic(Code.WRONG_TYPE, node.span, message, hint)
+
+
+def _too_long(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
+    context = error.get("ctx", {})
+    of = "entries" if error["type"] == "too_long" else "characters"
+    message = f"{_name(path)} can't have more than {context['max_length']:,} {of}"
+    return Diagnostic(Code.TOO_LARGE, node.span, message, "make it shorter, or divide it")
 
 
 def _wrong_word(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:

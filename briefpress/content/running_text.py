@@ -1,0 +1,48 @@
+"""Inlines as running text: words joined over the ends of lines, and what a reader sees of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefpress import model
+
+_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
+
+
+def joined(inlines: Iterator[model.Inline]) -> Iterator[model.Inline]:
+    """Join neighbouring words; a line's end is a space, but nothing between wide characters."""
+    words = ""
+    for inline in inlines:
+        if isinstance(inline, model.Words):
+            words += inline.text
+            continue
+        if words:
+            yield model.Words(text=_unfolded(words))
+        words = ""
+        yield inline
+    if words:
+        yield model.Words(text=_unfolded(words))
+
+
+def _unfolded(words: str) -> str:
+    return _WIDE_BREAK.sub("", words).replace("\n", " ")
+
+
+def visible_text(inlines: model.Inlines) -> Iterator[str]:
+    """The text that the writer typed; what the program writes is a placeholder."""
+    for inline in inlines:
+        match inline:
+            case model.Words(text=text) | model.Code(text=text):
+                yield text
+            case model.Break():
+                yield "\n"
+            case model.Note(where=words):
+                yield "\ufffc"
+                yield from visible_text(words)
+            case model.DateMention(inlines=()):
+                yield "\ufffc"
+            case model.PersonMention() | model.PlaceMention():
+                yield "\ufffc"
+            case _:
+                yield from visible_text(inline.inlines)
