@@ -7,7 +7,6 @@ shows them once, as text for people, JSON for programs or annotations for GitHub
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -169,7 +168,8 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as one JSON array of objects, with keys named as in `Diagnostic`."""
     data = [as_data(each) for each in diagnostics]
     written = json.dumps(data, ensure_ascii=False, indent=2)
-    return _UNSEEN_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], written)
+    # JSON itself escapes C0 controls, and its line breaks are our own.
+    return "".join(c if c == "\n" or _is_seen(c) else json.dumps(c)[1:-1] for c in written)
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
@@ -233,16 +233,12 @@ def listed(names: Collection[str]) -> str:
 
 def escaped(text: str) -> str:
     """A text with an escape, as Python writes it, for each character that isn't seen."""
-    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return "".join(c if _is_seen(c) else c.encode("unicode_escape").decode() for c in text)
 
 
-# Controls, formatting that isn't seen (the soft hyphen but not joiners), and lone surrogates.
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ufeff\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-# JSON escapes C0 controls by itself, and is written with line breaks.
-_UNSEEN_IN_JSON = re.compile(_UNSEEN.pattern.replace(r"\x00-\x1f", ""))
+def _is_seen(char: str) -> bool:
+    """Whether a character shows itself, and does nothing else to a terminal; spaces do."""
+    return char.isprintable() or unicodedata.category(char) == "Zs"
 
 
 def _cut(text: str, most: int = _MOST_OF_A_MESSAGE) -> str:
@@ -250,7 +246,8 @@ def _cut(text: str, most: int = _MOST_OF_A_MESSAGE) -> str:
 
 
 def _printable(line: str) -> str:
-    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", line.replace("\t", " "))
+    shown = (c if _is_seen(c) else "\N{REPLACEMENT CHARACTER}" for c in line.replace("\t", " "))
+    return "".join(shown)
 
 
 def _caret(source: str, start: int, length: int) -> str:

@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 from PIL import Image
 
+# An empty ZIP, and marks that a JPEG ends with.
+ARCHIVE = b"PK\x05\x06" + bytes(18) + b"\xff\xd9"
+
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     file = io.BytesIO()
@@ -54,9 +57,18 @@ def jpeg(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def of_scans(number: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    image = Image.effect_noise((64, 64), 50)
+    data = saved(image, "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * number + data[-2:]
+
+
 PICTURES: dict[str, Callable[[], bytes]] = {
     "a PNG of 144 megapixels": lambda: png(12_000, 12_000, rows=bytes(12_001 * 12_000)),
     "a PNG that says it has 4,000 megapixels": lambda: png(65_000, 65_000, rows=bytes(1)),
+    "a PNG": lambda: png(8, 8),
     "a PNG of no height": lambda: png(8, 0, rows=bytes(1)),
     "a PNG of 24 megapixels": lambda: png(6_000, 4_000),
     "a PNG with a text of 80 MB": with_a_text_bomb,
@@ -65,6 +77,8 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "a PNG with a web page behind it": lambda: png(8, 8) + b"<script>alert(1)</script>",
     "a PNG that moves": animated,
     "a JPEG that says it has 4,000 megapixels": lambda: jpeg(65_000, 65_000),
+    "a JPEG with an archive behind it": lambda: saved(Image.new("L", (8, 8)), "JPEG") + ARCHIVE,
+    "a JPEG of 1,000 scans": lambda: of_scans(1_000),
     "a JPEG of no width": lambda: jpeg(0, 8),
     "a GIF": lambda: saved(Image.new("L", (8, 8)), "GIF"),
 }

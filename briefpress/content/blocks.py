@@ -160,7 +160,7 @@ def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             Code.BAD_PICTURE,
             at(node, ["file"]).span,
             f"{file!r}: {picture}",
-            "put a PNG, JPEG or SVG file into the briefing's folder and name it here",
+            "name a PNG, JPEG or plain SVG in the briefing's folder; picture editors save one anew",
         )
         return ()
     return (

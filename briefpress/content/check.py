@@ -39,6 +39,8 @@ _RESERVED = re.compile(
     r"cover|summary|contents|landmarks|pages|text|colophon|(?:event|note|call|title|page)-.*"
 )
 
+_FIRST_YEAR_OF_ISSUE = 1900
+
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 ID_HINT = "use lower-case letters a to z, digits and single hyphens, a letter first"
 
@@ -136,7 +138,7 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
         number=context.plain(context.facts, "number") or None,
         author=context.plain(words, "author") or None,
         handling=context.plain(words, "handling") or None,
-        issued=_mention(context, "issued"),
+        issued=_issued(context),
         as_of=_mention(context, "as-of"),
         summary=summary,
         sections=sections,
@@ -147,6 +149,16 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
     )
     check_wordings(context)
     return with_index(briefing, scope)
+
+
+def _issued(context: Context) -> model.DateMention | None:
+    """The day of the edition, which files of all formats can state."""
+    mention = _mention(context, "issued")
+    if mention and mention.date.points[0].year < _FIRST_YEAR_OF_ISSUE:
+        message = f"an edition isn't issued before {_FIRST_YEAR_OF_ISSUE}"
+        hint = "write the day on which this edition comes out"
+        context.scope.fault(Code.BAD_DATE, mention.span, message, hint)
+    return mention
 
 
 def _mention(context: Context, key: str) -> model.DateMention | None:

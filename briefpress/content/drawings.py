@@ -56,6 +56,8 @@ _NUMERIC = re.compile(r"[\d\s.,+%a-zA-Z()-]*", re.ASCII)
 # Beyond ten millions, or by an exponent: PDF knows no infinity.
 _HUGE = re.compile(r"\d{8}|\d[eE]\+?(?:[7-9]|\d\d)")
 _RUN = re.compile(rf"[^A-DF-Za-df-z]{{{DRAWING_RUN.most + 1}}}")
+# Of declarations, lxml lists entities only.
+_DECLARES = re.compile(r"<!(?:ATTLIST|ELEMENT|NOTATION)")
 _BITMAP = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 _BETWEEN = r"(?:\s+|\s*,\s*)"
@@ -81,13 +83,13 @@ def measure_drawing(data: bytes, look: Look) -> tuple[float, float] | str:
         return f"it isn't well-formed SVG ({error.msg})"
     if root.tag != f"{SVG}svg":
         return "its root isn't an SVG element"
-    if reason := _refused(root, look):
+    if reason := _refused(root, text, look):
         return reason
     return _size_of(root.get("viewBox", "")) or "it has no viewBox with a size"
 
 
-def _refused(root: etree._Element, look: Look) -> str | None:
-    if reason := _refused_around(root):
+def _refused(root: etree._Element, text: str, look: Look) -> str | None:
+    if reason := _refused_around(root, text):
         return reason
     elements = list(root.iter(etree.Element))
     if len(elements) > DRAWING_ELEMENTS.most:
@@ -97,7 +99,7 @@ def _refused(root: etree._Element, look: Look) -> str | None:
     return next(filter(None, reasons), None) or refused_in_style(styles) or count_drawn(root)
 
 
-def _refused_around(root: etree._Element) -> str | None:
+def _refused_around(root: etree._Element, text: str) -> str | None:
     """Declarations and instructions, which say what is done with the drawing."""
     document = root.getroottree()
     if (document.docinfo.encoding or "UTF-8").upper() not in {"UTF-8", "US-ASCII", "ASCII"}:
@@ -105,8 +107,8 @@ def _refused_around(root: etree._Element) -> str | None:
     declared = document.docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):
         return "it declares entities"
-    if declared is not None and any(declared.iterelements()):
-        return "it declares elements or attributes"
+    if declared is not None and _DECLARES.search(text):
+        return "it declares attributes or elements"
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for node in (*around, *root.iter(etree.PI)):
         # What Adobe's editors put around their metadata.

@@ -56,7 +56,7 @@ class Album:
             self._pixels += picture.width * picture.height * _PIXELS_TO_A_CSS_PIXEL**2
         for sum_, limit in ((self._bytes, PICTURES_BYTES), (self._pixels, PICTURES_PIXELS)):
             if sum_ > limit.most:
-                return f"with it {limit.of} have more than {limit}"
+                return f"with it, {limit.of} have more than {limit}"
         return picture
 
 

@@ -8,24 +8,54 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
+from briefpress.content.characters import bad_characters
 from briefpress.content.scope import Scope, letters_of
 from briefpress.diagnostics import Code, Span
+from briefpress.limits import LINK_CHARACTERS
 
 # RFC 3986 schemes that lead a reader somewhere and can't run anything.
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
+# A name or an address of IPv4, or one of IPv6.
+_HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-f:.]+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def check_href(href: str, place: Callable[[], Span], scope: Scope) -> None:
-    """Keep a fault where a link's scheme isn't one of `SAFE_SCHEMES`."""
+    """Keep a fault where a link doesn't lead where a reader sees that it leads."""
     if not href.lower().startswith(SAFE_SCHEMES):
-        scope.fault(
-            Code.BAD_LINK,
-            place(),
-            f"a link can't lead to {href!r}",
-            f"begin it with {', '.join(SAFE_SCHEMES)} or # and a section's id",
-        )
+        hint = f"begin it with {', '.join(SAFE_SCHEMES)} or # and a section's id"
+        scope.fault(Code.BAD_LINK, place(), f"a link can't lead to {href!r}", hint)
+    elif reason := _misleading(href):
+        message = f"a link can't lead to {href!r}: {reason}"
+        hint = "copy the address from a browser: https://, the host, and the path"
+        scope.fault(Code.BAD_LINK, place(), message, hint)
+
+
+def _misleading(href: str) -> str | None:
+    """What readers, and browsers among each other, take in different ways (RFC 3986; URL)."""
+    if len(href) > LINK_CHARACTERS.most:
+        return f"it has more than {LINK_CHARACTERS}"
+    plain = unquote(href)
+    # A mail's text may have several lines.
+    lines = plain.replace("\r\n", "") if href.lower().startswith("mailto:") else plain
+    if any(map(str.isspace, href)) or "\\" in plain or _has_controls(lines):
+        return "it holds white space, a backslash or a character that isn't seen"
+    try:
+        parts = urlsplit(href)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "it isn't a URL"
+    if parts.scheme == "mailto":
+        return None if re.fullmatch(r"[^@]+@[^@]+", parts.path) else "it names no mailbox"
+    if "@" in parts.netloc:
+        return "a name before @ looks like a host, and isn't one"
+    return None if host and _HOST.fullmatch(host) else "it names no host"
+
+
+def _has_controls(text: str) -> bool:
+    return "\n" in text or "\t" in text or next(bad_characters(text), None) is not None
 
 
 def check_glyphs(text: str, place: Callable[[str], Span], scope: Scope) -> None:
