@@ -246,8 +246,11 @@ def _cut(text: str, most: int = _MOST_OF_A_MESSAGE) -> str:
 
 
 def _printable(line: str) -> str:
-    shown = (c if _is_seen(c) else "\N{REPLACEMENT CHARACTER}" for c in line.replace("\t", " "))
-    return "".join(shown)
+    line = line.replace("\t", " ")
+    for char in set(line):
+        if not _is_seen(char):
+            line = line.replace(char, "\N{REPLACEMENT CHARACTER}")
+    return line
 
 
 def _caret(source: str, start: int, length: int) -> str:

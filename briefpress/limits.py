@@ -38,7 +38,7 @@ LINE_CHARACTERS = Limit(
 )
 LINK_CHARACTERS = Limit(2_000, "characters", "a link's address")
 LITERALS = Limit(200, "entries", "`literal` of a file or a section")
-LISTED = Limit(1_000_000, "characters", "what chronologies, visits, people and sources list")
+LISTED = Limit(400_000, "characters", "what chronologies, visits, people and sources list")
 INDEXES = Limit(10, "indexes", "a briefing")
 TABLE_ROWS = Limit(5_000, "rows", "a table")
 TABLE_COLUMNS = Limit(40, "columns", "a table")

@@ -133,8 +133,9 @@ def _people(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     people = []
     for index, id_ in enumerate(chosen):
         name = scope.person(id_, at(node, ["only", index]).span)
-        if name is None or not context.list_again(at(context.facts, ["people", id_]), node):
+        if name is None:
             continue
+        context.list_again(at(context.facts, ["people", id_]), node)
         others = tuple(
             model.Foreign(language=language, inlines=(model.Words(text=text),))
             for language, text in scope.facts.people[id_].names.items()

@@ -40,14 +40,16 @@ class Context:
         self._anchored |= new
         return new
 
-    def list_again(self, entry: Node, block: Node) -> bool:
-        """Whether a block can list an entry of the files. Many blocks could list all of them."""
-        before, self._listed = self._listed, self._listed + _ENTRY + entry.end - entry.start
-        if before <= LISTED.most < self._listed:
+    def list_again(self, entry: Node, block: Node) -> None:
+        """Count an entry of the files that a block lists, for many blocks could list all of them.
+
+        Raises `ContentError` when there are too many to go on.
+        """
+        self._listed += _ENTRY + entry.end - entry.start
+        if self._listed > LISTED.most:
             message = f"{LISTED.of} has more than {LISTED} together"
             hint = "list less, or in fewer places"
-            self.scope.fault(Code.TOO_LARGE, block.span, message, hint)
-        return self._listed <= LISTED.most
+            self.scope.stop(Code.TOO_LARGE, block.span, message, hint)
 
     def count_index(self, block: Node) -> None:
         """One index more; too many are a fault."""
@@ -86,8 +88,8 @@ class Context:
         for id_ in ids:
             if id_ in self.scope.words.events:
                 words = at(self.words, ["events", id_])
-                if self.list_again(words, node):
-                    yield id_, words
+                self.list_again(words, node)
+                yield id_, words
                 continue
             self.scope.fault(
                 Code.MISSING_KEY,
@@ -158,8 +160,8 @@ def all_sources(context: Context, block: Node | None = None) -> dict[str, model.
     found = {}
     for id_, facts in context.scope.facts.sources.items():
         node = at(context.facts, ["sources", id_])
-        if block and not context.list_again(node, block):
-            continue
+        if block:
+            context.list_again(node, block)
         if facts.url:
             url = at(node, ["url"])
             check_href(facts.url, partial(lambda node: node.span, url), context.scope)

@@ -20,7 +20,7 @@ from briefpress.content.labels import Labels
 from briefpress.content.schema import EventFacts, FactsFile, PersonFacts, WordsFile
 from briefpress.dates import Date
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed, nearest
-from briefpress.limits import FAULTS_FOUND, TEXT_PARTS
+from briefpress.limits import FAULTS_FOUND, FAULTS_SHOWN, TEXT_PARTS
 
 
 @dataclass(slots=True)
@@ -61,16 +61,17 @@ class Scope:
         self.faults.append(Diagnostic(code, span, message, hint))
         if len(self.faults) == FAULTS_FOUND.most:
             message = f"there are {FAULTS_FOUND} or more; the rest of the briefing isn't read"
-            self._stop(Code.TOO_MANY_FAULTS, span, message, "mend these, and check again")
+            self.stop(Code.TOO_MANY_FAULTS, span, message, "mend these, and check again")
 
     def count_part(self, place: Callable[[], Span]) -> None:
         """Count a part of the text. Raises `ContentError` when there are too many to go on."""
         self.parts += 1
         if self.parts > TEXT_PARTS.most:
             message = f"{TEXT_PARTS.of} are more than {TEXT_PARTS.most:,}"
-            self._stop(Code.TOO_LARGE, place(), message, "divide it into several briefings")
+            self.stop(Code.TOO_LARGE, place(), message, "divide it into several briefings")
 
-    def _stop(self, code: Code, span: Span, message: str, hint: str) -> NoReturn:
+    def stop(self, code: Code, span: Span, message: str, hint: str) -> NoReturn:
+        """Go no further. Raises `ContentError` with this fault and all before."""
         raise ContentError([*self.faults, Diagnostic(code, span, message, hint)])
 
     def event(self, id_: str, span: Span) -> EventFacts | None:
@@ -133,7 +134,8 @@ class Scope:
 
     def _unknown(self, code: Code, what: str, id_: str, known: Collection[str], span: Span) -> None:
         where = "under `places:`" if code is Code.UNKNOWN_PLACE else "to facts.yaml"
-        near = nearest(id_, known)
+        # Comparing takes a while, and no more faults are shown than that.
+        near = nearest(id_, known) if len(self.faults) < FAULTS_SHOWN.most else None
         if near:
             hint = f"did you mean {near!r}?"
         elif known:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from briefpress.content.read import Items, Mapping, Node, Plain, Scalar, at, plain
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
+from briefpress.limits import FAULTS_FOUND
 
 
 class Shape(BaseModel):
@@ -76,7 +77,8 @@ def fit_as_far_as_possible(node: Node, shape: type[S]) -> tuple[S | None, list[D
             return shape.model_validate(data, context={REPAIRED: bool(faults)}), faults
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            faults = faults or list(_diagnose_all(errors, node, shape))
+            some = errors[: FAULTS_FOUND.most]
+            faults = faults or list(_diagnose_all(some, node, shape))
             if any(
                 not e["loc"] or (e["type"] == "dict_type" and len(e["loc"]) == 1) for e in errors
             ):
