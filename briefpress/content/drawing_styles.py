@@ -12,13 +12,15 @@ from functools import lru_cache
 import tinycss2
 from tinycss2.ast import Node, QualifiedRule
 
-from briefpress.limits import DRAWING_NUMBER, DRAWING_RULES
+from briefpress.limits import DRAWING_DESCENDANTS, DRAWING_NUMBER, DRAWING_SELECTORS
 
 LOADS = "its style loads another file"
 MOVES = "it moves, which paper can't show"
 
 # Parts are named plainly: readers differ in how they take escapes of URLs, and XPointers.
 _INSIDE = re.compile(r"#[^\s%#()]+")
+
+_STEP = re.compile(r"\s*[>+~]\s*|\s+")
 
 _HARMLESS = """
     calc clamp color color-mix hsl hsla hwb lab lch matrix max min oklab oklch rgb rgba rotate
@@ -37,8 +39,11 @@ def leads_inside(reference: str) -> bool:
 def refused_in_style(css: str) -> str | None:
     """Why a stylesheet is refused, in words, if it is."""
     rules = _rules_of(css)
-    if len(rules) > DRAWING_RULES.most:
-        return f"its style has more than {DRAWING_RULES}"
+    steps = [n for rule in rules if rule.type == "qualified-rule" for n in _steps(rule)]
+    if len(steps) > DRAWING_SELECTORS.most:
+        return f"its style has more than {DRAWING_SELECTORS}"
+    if any(n > 1 for n in steps) or sum(steps) > DRAWING_DESCENDANTS.most:
+        return "its style selects too many elements by those that they are in"
     reasons = (_refused_rule(rule) for rule in rules)
     return next(filter(None, reasons), None)
 
@@ -75,6 +80,15 @@ def _refused_rule(rule: Node) -> str | None:
     if (rule.type == "at-rule" or _classes(rule) is None) and any(_parts_among(content)):
         return "its style refers to a part of the drawing, and not for a class alone"
     return _refused_among([*rule.prelude, *content])
+
+
+def _steps(rule: QualifiedRule) -> Iterator[int]:
+    """For each selector of a rule, how many steps it takes from one element to another.
+
+    Each is tried from every element, with everything that this is in.
+    """
+    for selector in tinycss2.serialize(rule.prelude).split(","):
+        yield len(_STEP.findall(selector.strip()))
 
 
 def _classes(rule: QualifiedRule) -> list[str] | None:

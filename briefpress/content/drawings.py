@@ -16,7 +16,13 @@ from lxml import etree
 from briefpress.content.characters import bad_characters
 from briefpress.content.drawing_parts import count_drawn
 from briefpress.content.drawing_styles import leads_inside, refused_in_style, refused_in_value
-from briefpress.limits import DRAWING_ELEMENTS, DRAWING_NUMBER, DRAWING_RUN
+from briefpress.limits import (
+    DRAWING_ELEMENTS,
+    DRAWING_LEVELS,
+    DRAWING_NUMBER,
+    DRAWING_RUN,
+    DRAWING_TEXT,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -89,14 +95,21 @@ def measure_drawing(data: bytes, look: Look) -> tuple[float, float] | str:
 
 
 def _refused(root: etree._Element, text: str, look: Look) -> str | None:
-    if reason := _refused_around(root, text):
+    if reason := _refused_around(root, text) or _too_much(root):
         return reason
-    elements = list(root.iter(etree.Element))
-    if len(elements) > DRAWING_ELEMENTS.most:
-        return f"it has more than {DRAWING_ELEMENTS}"
     styles = "\n".join("".join(style.itertext()) for style in root.iter(f"{SVG}style"))
-    reasons = (_refused_element(element, look) for element in elements)
+    reasons = (_refused_element(element, look) for element in root.iter(etree.Element))
     return next(filter(None, reasons), None) or refused_in_style(styles) or count_drawn(root)
+
+
+def _too_much(root: etree._Element) -> str | None:
+    if sum(1 for _ in root.iter(etree.Element)) > DRAWING_ELEMENTS.most:
+        return f"it has more than {DRAWING_ELEMENTS}"
+    if root.xpath(f"boolean(//*[count(ancestor::*) > {DRAWING_LEVELS.most}])"):
+        return f"its elements are nested more than {DRAWING_LEVELS.most} deep"
+    if sum(len("".join(each.itertext())) for each in root.iter(f"{SVG}text")) > DRAWING_TEXT.most:
+        return f"its texts have more than {DRAWING_TEXT}"
+    return None
 
 
 def _refused_around(root: etree._Element, text: str) -> str | None:

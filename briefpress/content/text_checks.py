@@ -40,7 +40,7 @@ def _misleading(href: str) -> str | None:
     plain = unquote(href)
     # A mail's text may have several lines.
     lines = plain.replace("\r\n", "") if href.lower().startswith("mailto:") else plain
-    if any(map(str.isspace, href)) or "\\" in plain or _has_controls(lines):
+    if " " in href or not href.isprintable() or "\\" in plain or _has_controls(lines):
         return "it holds white space, a backslash or a character that isn't seen"
     try:
         parts = urlsplit(href)

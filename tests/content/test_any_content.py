@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from briefpress.content.pictures import measure
 from briefpress.content.read import read
-from briefpress.diagnostics import ContentError, Diagnostic, source_line
-from tests.content.writing import faults_of
+from briefpress.content.text_checks import check_href
+from briefpress.diagnostics import ContentError, Diagnostic, Span, source_line
+from tests.content.writing import faults_of, scope_of
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "content" / "japan-kazakhstan"
@@ -105,12 +108,15 @@ names = (
     "title summary sections blocks id events people sources places prose table head rows caption "
     "chronology visits only figure file alt box text documents says event date after kind literal "
     "names family order issued key-points margin-facts facts label value quote by index annex "
-    "numeric row-headers"
+    "numeric row-headers url"
 )
 keys = st.sampled_from(names.split())
 values = st.one_of(
     st.none(),
     st.sampled_from(["", " ", "a", "{a}", "{@a}", "{#a}", "[^a]", "1999", "{1999}", "yes", "☃"]),
+    st.sampled_from(
+        ["https://a@b", "https://[", "mailto:", "//a", "../a.svg", "a.svg", "/dev/zero"]
+    ),
     st.text(max_size=8),
 )
 data = st.recursive(
@@ -140,6 +146,41 @@ def test_any_data_is_a_briefing_or_its_faults(note: Path, words: Any, facts: Any
     files = (yaml.safe_dump(each, allow_unicode=True, sort_keys=False) for each in (words, facts))
 
     assert_well_placed(faults_of(note, *files), note.parent)
+
+
+# Any name of a file, and any address
+
+odd = st.one_of(
+    st.text(max_size=12),
+    st.lists(
+        st.sampled_from(
+            ["a", "/", "..", ".", "\\", ":", "@", "%00", "%", "[", "]", "#", "?", " ", "٤"]
+        ),
+        max_size=8,
+    ).map("".join),
+)
+
+
+@many
+@given(name=odd)
+def test_a_picture_by_any_name_is_one_of_the_folder_or_refused(note: Path, name: str) -> None:
+    (note.parent / "a").write_text("secret")
+
+    assert isinstance(measure(name, note), str)
+
+
+@many
+@given(host=odd, rest=odd, scheme=st.sampled_from(["https://", "http:", "mailto:", "HTTPS://a.b"]))
+def test_any_address_leads_to_the_host_that_is_seen_or_is_refused(
+    host: str, rest: str, scheme: str
+) -> None:
+    scope, href = scope_of(), f"{scheme}{host}{rest}"
+
+    check_href(href, lambda: Span("en.yaml"), scope)
+
+    if not scope.faults and not scheme.startswith("mailto"):
+        assert "@" not in re.split("[/?#]", href.partition("//")[2])[0]
+        assert href.isprintable()
 
 
 # The real briefing, and the small one of the cases, with something done to them

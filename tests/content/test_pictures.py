@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+from briefpress.content.drawings import measure_drawing
 from briefpress.content.pictures import Picture, measure
 from briefpress.limits import PICTURE_BYTES
 
@@ -146,3 +150,43 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
     assert str(measured(inside, "c.png", bytes(PICTURE_BYTES.most + 1))).startswith(
         "the file has 8,388,609"
     )
+
+
+# As tools write them, cut down to what is their own
+DRAWINGS = sorted((Path(__file__).parent / "drawings").iterdir())
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda path: path.stem)
+def test_what_tools_export_is_let_through(drawing: Path) -> None:
+    assert isinstance(measure(drawing.name, drawing.parent), Picture)
+
+
+# Names that no reader shows, and one that it does
+PARTS = st.sampled_from(
+    [
+        *("script", "foreignObject", "animate", "iframe", "style", "use", "image", "rect", "a"),
+        *("href", "xlink:href", "onload", "ONLOAD", "style", "fill", "xml:base", "src", "class"),
+        *("https://e.org/a", "javascript:x", "#a", "url(#a)", "url(//e.org)", r"u\72l(//e.org)"),
+        *("@import '//e.org'", r"@\69mport '//e.org'", "data:image/png;base64,", "image-set('a')"),
+    ]
+)
+LEADS_OUT = re.compile(
+    r"<(?:script|foreign|animate|iframe)| on\w+=|e\.org|javascript|image-set", re.I
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(element=PARTS, name=PARTS, value=PARTS, text=PARTS)
+@example(element="style", name="class", value="#a", text="@import '//e.org'")
+def test_a_drawing_of_hostile_parts_is_refused_or_leads_nowhere(
+    element: str, name: str, value: str, text: str
+) -> None:
+    inside = f'<{element} {name}="{value}">{text}</{element}>'
+    drawing = SVG.format(inside).replace("<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"')
+
+    size = measure_drawing(drawing.encode(), lambda _: None)
+
+    if isinstance(size, tuple):  # the text of anything but a style is text
+        read = "" if name == "class" else value
+        shown = f"<{element} {name}={read}>{text if element == 'style' else ''}"
+        assert not LEADS_OUT.search(shown)
