@@ -27,7 +27,8 @@ from briefpress.fonts import embedded
 from briefpress.formats import FORMATS, Artefact
 from briefpress.formats.web import font_url
 from briefpress.look import Templates
-from briefpress.pages import environment, stylesheet, writer
+from briefpress.pages import stylesheet, writer
+from briefpress.sandbox import render
 
 MANIFEST = "manifest.json"
 _TAG = re.compile(r"<[^>]*>")
@@ -176,18 +177,15 @@ def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: 
             round(count / 1000), "digital-kilobyte", "short", locale=labels.locale.replace("-", "_")
         )
 
-    html = (
-        environment(templates)
-        .get_template("catalogue/index.html.j2")
-        .render(
-            entries=entries,
-            series=series,
-            labels=labels.words,
-            locale=labels.locale,
-            direction=labels.direction,
-            size=size,
-        )
-    )
+    context = {
+        "entries": entries,
+        "series": series,
+        "labels": labels.words,
+        "locale": labels.locale,
+        "direction": labels.direction,
+        "size": size,
+    }
+    html = render(templates, "catalogue/index.html.j2", context)
     css = stylesheet(templates, "tokens", "dark", "text", "web", "catalogue")
     fonts = embedded(templates, frozenset(_TAG.sub("", html)), font_url)
     return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from briefpress import __version__
+from briefpress import __version__, options
 from briefpress.console import (
     FAULTS,
     closing_line,
@@ -29,36 +30,10 @@ from briefpress.console import (
 from briefpress.diagnostics import Code, ContentError, Diagnostic
 from briefpress.look import PAPERS, Paper, themes
 
-_content = click.option(
-    "--content",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="content",
-    show_default=True,
-    help="The folder of the briefings.",
-)
-_output = click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="output",
-    show_default=True,
-    help="The folder that is published to.",
-)
-_languages = click.option(
-    "--language",
-    "languages",
-    metavar="L",
-    multiple=True,
-    help="A language, such as en; may be given several times. [default: those of series.yaml]",
-)
-_format_errors = click.option(
-    "--format-errors",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="How faults are shown: for people, for programs, or as annotations of GitHub Actions.",
-)
+if TYPE_CHECKING:
+    from briefpress import catalogue, press
+
 _report = click.Path(path_type=Path, dir_okay=False)
-_briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
 
 
 def run() -> NoReturn:
@@ -95,10 +70,10 @@ def main() -> None:
 
 
 @main.command()
-@_briefings
-@_content
-@_output
-@_languages
+@options.briefings
+@options.content
+@options.output
+@options.languages
 @click.option(
     "--format",
     "formats",
@@ -126,7 +101,9 @@ def main() -> None:
     type=click.Choice(PAPERS),
     help="The paper that the PDF is for. [default: as series.yaml says]",
 )
-@_format_errors
+@options.project
+@options.no_project_templates
+@options.format_errors
 def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     briefings: tuple[str, ...],
     content: Path,
@@ -137,6 +114,7 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     jobs: int,
     theme: str | None,
     paper: Paper | None,
+    project: Callable[[], Path | None],
     format_errors: str,
 ) -> None:
     """Build briefings, prove them, and put them into the output folder.
@@ -145,11 +123,10 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     published of it before stays as it is.
     """
     from briefpress import catalogue, press
-    from briefpress.content.check import SERIES, read_series
     from briefpress.content.labels import read_labels
 
     with faults_shown(format_errors):
-        tasks = press.find_tasks(content, output, briefings, languages, formats)
+        tasks = press.find_tasks(content, output, briefings, languages, formats, project())
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
         faults: list[Diagnostic] = []
         entries = []
@@ -162,20 +139,38 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
             for published in outcome.published:
                 say(closing_line(published), format_errors)
         if entries:
-            series = read_series(content, f"{content}/{SERIES}")
-            templates = tasks[0].templates
-            labels = read_labels(templates, series.languages[0])
-            catalogue.update(output, entries, series, labels, templates)
+            faults += _list_anew(tasks[0], entries)
         conclude(faults, format_errors)
 
 
+def _list_anew(task: press.Task, entries: list[catalogue.Entry]) -> Sequence[Diagnostic]:
+    """Write the catalogue with new entries, in the language and look of a task."""
+    from briefpress import catalogue
+    from briefpress.content.check import SERIES, read_series
+    from briefpress.content.labels import read_labels
+
+    try:
+        series = read_series(task.content, f"{task.content}/{SERIES}")
+        labels = read_labels(task.templates, series.languages[0])
+        catalogue.update(task.output, entries, series, labels, task.templates)
+    except ContentError as error:
+        return error.diagnostics
+    return ()
+
+
 @main.command()
-@_briefings
-@_content
-@_languages
-@_format_errors
+@options.briefings
+@options.content
+@options.languages
+@options.project
+@options.no_project_templates
+@options.format_errors
 def check(
-    briefings: tuple[str, ...], content: Path, languages: tuple[str, ...], format_errors: str
+    briefings: tuple[str, ...],
+    content: Path,
+    languages: tuple[str, ...],
+    project: Callable[[], Path | None],
+    format_errors: str,
 ) -> None:
     """Check the content of briefings, and make nothing.
 
@@ -184,7 +179,7 @@ def check(
     from briefpress import press
 
     with faults_shown(format_errors):
-        tasks = press.find_tasks(content, Path("output"), briefings, languages)
+        tasks = press.find_tasks(content, Path("output"), briefings, languages, project=project())
         faults: list[Diagnostic] = []
         for task in tasks:
             try:
@@ -202,15 +197,17 @@ def check(
     metavar="[FILE]...",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
-@_content
-@_output
+@options.content
+@options.output
 @click.option("--alone", is_flag=True, help="Prove PDFs against the source that they carry.")
 @click.option(
     "--html", "page", type=_report, help="Write a page of every fact and where it was found."
 )
 @click.option("--json", "data", type=_report, help="Write the same for programs.")
 @click.option("--junit", type=_report, help="Write the same as JUnit's XML, for CI.")
-@_format_errors
+@options.project
+@options.no_project_templates
+@options.format_errors
 def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     files: tuple[Path, ...],
     content: Path,
@@ -219,6 +216,7 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     page: Path | None,
     data: Path | None,
     junit: Path | None,
+    project: Callable[[], Path | None],
     format_errors: str,
 ) -> None:
     """Prove published files against the content.
@@ -237,7 +235,7 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     with faults_shown(format_errors):
         faults: list[Diagnostic] = []
         held = []
-        downloads = Downloads(content)
+        downloads = Downloads(content, project())
         for file in chosen:
             try:
                 download = downloads.prove(file, alone=alone)
@@ -261,7 +259,7 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     type=click.Path(path_type=Path, file_okay=False),
     help="Where to put the files. [default: a folder named as the PDF]",
 )
-@_format_errors
+@options.format_errors
 def extract(file: Path, folder: Path | None, format_errors: str) -> None:
     """Take the source out of a PDF: its YAML, its pictures, and the model as JSON.
 
@@ -279,16 +277,18 @@ def extract(file: Path, folder: Path | None, format_errors: str) -> None:
 
 
 @main.command("list")
-@_content
-@_format_errors
-def list_(content: Path, format_errors: str) -> None:
+@options.content
+@options.project
+@options.no_project_templates
+@options.format_errors
+def list_(content: Path, project: Callable[[], Path | None], format_errors: str) -> None:
     """List the briefings: id, language, number, date and title."""
     from briefpress import press
     from briefpress.model import text_of
     from briefpress.pages import writer
 
     with faults_shown(format_errors):
-        for task in press.find_tasks(content, Path("output")):
+        for task in press.find_tasks(content, Path("output"), project=project()):
             briefing, labels = press.read_edition(task)
             issued = briefing.issued.date.edtf if briefing.issued else "-"
             title = text_of(briefing.title, writer(labels))

@@ -69,7 +69,7 @@ def _show(diagnostics: Sequence[Diagnostic], format_errors: str) -> None:
             click.echo(as_github(fault))
         else:
             refused = fault.code in {Code.OUTSIDE_FOLDER, Code.MISSING_FILE}
-            written = fault.span.file.endswith(".yaml") and not refused
+            written = fault.span.file.endswith((".yaml", ".j2", ".css")) and not refused
             source = source_line(fault.span, _HERE) if written else None
             click.echo(_coloured(as_text(fault, source)), err=True)
             click.echo(err=True)

@@ -78,6 +78,7 @@ class Code(StrEnum):
     MISSING_GLYPH = "missing-glyph", "None of the fonts has a character."
     BAD_PICTURE = "bad-picture", "A picture can't be read, is too large, or isn't safe."
     # Rendering and the proof
+    TEMPLATE = "template", "A template can't be rendered."
     LAYOUT = "layout", "The typesetter warned of something."
     NOT_A_BRIEFING = "not-a-briefing", "A file isn't one that can be proved against this content."
     PROOF_SECTION = "proof-section", "A section is missing, doubled, altered or out of order."

@@ -41,10 +41,14 @@ class Download:
 
 
 class Downloads:
-    """Proves files from elsewhere; the source of several files of an edition is read once."""
+    """Proves files from elsewhere; the source of several files of an edition is read once.
 
-    def __init__(self, content: Path) -> None:
+    `project` is the folder of templates that the project brings, whose labels say how dates read.
+    """
+
+    def __init__(self, content: Path, project: Path | None = None) -> None:
         self._content = content
+        self._project = project
         self._sources: dict[Task, Source] = {}
 
     def prove(self, file: Path, *, alone: bool = False) -> Download:
@@ -56,8 +60,8 @@ class Downloads:
         to none.
         """
         if file.suffix == ".pdf" and (alone or not self._has_words_for(file)):
-            return _prove_alone(file)
-        task = _task_of(file, self._content)
+            return _prove_alone(file, self._project)
+        task = _task_of(file, self._content, self._project)
         if task not in self._sources:
             self._sources[task] = _source_of(task)
         source = self._sources[task]
@@ -68,13 +72,13 @@ class Downloads:
         return (self._content / briefing / f"{language}.yaml").is_file()
 
 
-def _task_of(file: Path, content: Path) -> Task:
+def _task_of(file: Path, content: Path, project: Path | None) -> Task:
     briefing, _, rest = file.name.partition(".")
     language, _, suffix = rest.partition(".")
     if suffix not in {each.suffix for each in FORMATS.values()}:
         hint = "name it BRIEFING.LANGUAGE.pdf, .epub or .html, as it was published"
         raise _not_a_briefing(file, "the name doesn't say what the file is", hint)
-    (task,) = find_tasks(content, file.parent, [briefing], [language])
+    (task,) = find_tasks(content, file.parent, [briefing], [language], project=project)
     return task
 
 
@@ -84,14 +88,16 @@ def _source_of(task: Task) -> Source:
     return Source(task.name, title, task.language, expect(briefing, labels))
 
 
-def _prove_alone(file: Path) -> Download:
+def _prove_alone(file: Path, project: Path | None) -> Download:
     data = file.read_bytes()
     carried = _carried(file, data)
     with TemporaryDirectory() as name:
         content = Path(name)
         put_in_place({content / path: each for path, each in carried.files.items()})
         try:
-            (task,) = find_tasks(content, content, [carried.briefing], [carried.language])
+            (task,) = find_tasks(
+                content, content, [carried.briefing], [carried.language], project=project
+            )
             source = _source_of(task)
         except ContentError as error:
             raise ContentError(_in_file(error.diagnostics, content, file)) from None

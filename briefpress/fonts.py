@@ -7,6 +7,7 @@ down to the characters of the document.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -41,27 +42,45 @@ class Face:
 @cache
 def faces(templates: Templates) -> tuple[Face, ...]:
     """The faces that `css/fonts.css` declares, of the families that `css/tokens.css` names."""
-    css = templates.file("css/fonts.css")
-    tokens = templates.file("css/tokens.css").read_text("utf-8")
-    declared = _faces(css.read_text("utf-8"), css.parent)
+    tokens = templates.read(templates.file("css/tokens.css"))
+    declared = _faces(templates, templates.file("css/fonts.css"))
     return tuple(face for face in declared if f'"{face.family}"' in tokens)
 
 
-def _faces(css: str, folder: Path) -> Iterator[Face]:
-    for rule in _RULE.finditer(css):
+def _faces(templates: Templates, css: Path) -> Iterator[Face]:
+    text = templates.read(css)
+    for rule in _RULE.finditer(text):
         url = _URL.search(rule["body"])
         if url is None:
             continue
         meant = _RANGE.search(rule["body"])
-        ranges = tuple(_ranges(meant["ranges"])) if meant else None
+        line = text.count("\n", 0, rule.start()) + 1
+        try:
+            ranges = tuple(_ranges(meant["ranges"])) if meant else None
+        except ValueError:
+            hint = "write it as U+30A0-30FF, with commas between ranges"
+            raise templates.fault(css, "the unicode-range can't be read", hint, line=line) from None
         family = _FAMILY.search(rule["body"])
         yield Face(
             family["family"] if family else "",
             rule[0],
             url["url"],
-            (folder / url["url"]).resolve(),
+            _font_file(templates, css, url["url"], line),
             ranges,
         )
+
+
+def _font_file(templates: Templates, css: Path, url: str, line: int) -> Path:
+    """The file that a rule of `css/fonts.css` names: the first folder's that has it.
+
+    Raises `ContentError` where none has it: HarfBuzz would read whatever file it is given.
+    """
+    name = posixpath.normpath(f"css/{url}")
+    file = templates.file(name)
+    if name.startswith(("../", "/")) or not templates.contains(file) or not file.is_file():
+        hint = "put the font into the folder of templates, and write where it is from css/"
+        raise templates.fault(css, f"there is no font {url!r} in the templates", hint, line=line)
+    return file
 
 
 def _ranges(text: str) -> Iterator[range]:

@@ -59,3 +59,6 @@ PICTURES_PIXELS = Limit(240_000_000, "pixels", "all pictures that a briefing sho
 FAULTS_FOUND = Limit(1_000, "faults", "what is looked for in an edition")
 FAULTS_SHOWN = Limit(100, "faults", "what one run shows")
 CHAPTER_BYTES = Limit(64 * 1024 * 1024, "bytes", "a file unpacked from an EPUB that is proved")
+TEMPLATE_BYTES = Limit(1024 * 1024, "bytes", "a template, or a stylesheet")
+TEMPLATE_OUTPUT = Limit(64 * 1024 * 1024, "characters", "what a template makes")
+TEMPLATE_VALUE = Limit(1_000_000, "characters", "what a template makes by `*`")

@@ -1,14 +1,20 @@
 """How briefings look: the theme that they are set with, and the paper that they are printed on.
 
 The built-in templates are the theme "default". Every other is a folder in `templates/themes/` with
-the templates and stylesheets that it has of its own; what it hasn't comes from the built-in ones.
+the templates and stylesheets that it has of its own; what it hasn't comes from the built-in ones. A
+project can have a folder of templates too, whose files go before both. It may be a stranger's, so
+nothing outside of it is read through it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
+
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.limits import TEMPLATE_BYTES
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
@@ -29,17 +35,76 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Folders of templates, stylesheets and labels, searched in order."""
+    """Folders of templates, stylesheets and labels, searched in order.
+
+    `project` is the folder that the project brings, as it was named; it is also the first of them.
+    """
 
     folders: tuple[Path, ...]
+    project: Path | None = None
+
+    def with_project(self, project: Path | None) -> Templates:
+        """The same with a project's folder before the others, if there is one."""
+        if project is None:
+            return self
+        return replace(self, folders=(project.resolve(), *self.folders), project=project)
+
+    @property
+    def built_in(self) -> Templates:
+        """The built-in ones alone."""
+        return Templates(self.folders[-1:])
 
     def file(self, name: str) -> Path:
         """A file by its name, such as `css/text.css`: that of the first folder that has one.
 
-        Where none has, it is the place for it in the last folder.
+        Where none has, it is the place for it in the last folder. Raises `ContentError` for a file
+        that leads out of its folder, by its name or as a link.
         """
-        places = [folder / name for folder in self.folders]
-        return next((place for place in places if place.is_file()), places[-1])
+        for folder in self.folders:
+            place = folder / name
+            if not place.is_file():
+                continue
+            if not place.resolve().is_relative_to(folder.resolve()):
+                hint = "put the file itself there, in the place of the link"
+                raise self.fault(place, "it leads out of the folder of templates", hint)
+            return place
+        return self.folders[-1] / name
+
+    def read(self, file: Path) -> str:
+        """The text of one of the files. Raises `ContentError` if it is too large or isn't UTF-8."""
+        if (size := file.stat().st_size) > TEMPLATE_BYTES.most:
+            message = f"the file has {size:,} bytes; the limit is {TEMPLATE_BYTES.most:,}"
+            hint = "divide it, or have what makes it large in a file of its own"
+            raise self.fault(file, message, hint, Code.TOO_LARGE)
+        try:
+            return file.read_text("utf-8")
+        except UnicodeDecodeError:
+            hint = "save the file as UTF-8"
+            raise self.fault(file, "the file isn't UTF-8", hint, Code.BAD_ENCODING) from None
+
+    def contains(self, file: Path) -> bool:
+        """Whether a path, links followed, is in one of the folders."""
+        real = file.resolve()
+        return any(real.is_relative_to(folder.resolve()) for folder in self.folders)
+
+    def is_of_project(self, file: Path) -> bool:
+        """Whether a file is one that the project brings."""
+        return self.project is not None and file.is_relative_to(self.folders[0])
+
+    def shown(self, file: Path) -> str:
+        """What diagnostics call a file: from the project's folder, or from the templates'."""
+        if self.project is not None and self.is_of_project(file):
+            return str(self.project / file.relative_to(self.folders[0]))
+        for folder in reversed(self.folders):
+            if file.is_relative_to(folder):
+                return f"{folder.name}/{file.relative_to(folder).as_posix()}"
+        return file.name
+
+    def fault(
+        self, file: Path, message: str, hint: str, code: Code = Code.TEMPLATE, line: int = 1
+    ) -> ContentError:
+        """What is wrong with one of the files, as an error to raise."""
+        return ContentError([Diagnostic(code, Span(self.shown(file), line), message, hint)])
 
 
 def themes() -> tuple[str, ...]:
@@ -52,6 +117,37 @@ def find_templates(theme: str) -> Templates:
     built_in = _built_in()
     own = () if theme == BUILT_IN else (built_in / "themes" / theme,)
     return Templates((*own, built_in))
+
+
+def find_project(given: Path | None) -> Path | None:
+    """The folder of templates that a project brings: the one given, or `templates`, if it's there.
+
+    In a checkout of Briefpress that is the built-in one, and none of a project. Raises
+    `ContentError` where the folder isn't there, or is a link: whoever made the link chose what is
+    read.
+    """
+    folder = given or Path(PROJECT)
+    if not os.path.lexists(folder) and given is None:
+        return None
+    on_the_way = [folder] if folder.is_absolute() else [folder, *folder.parents]
+    if any(path.is_symlink() for path in on_the_way):
+        hint = (
+            "name the folder that it leads to with --templates, or leave it: --no-project-templates"
+        )
+        raise _no_folder(folder, "the folder of templates is a link", hint)
+    if not folder.is_dir():
+        if given is None:
+            return None
+        hint = "name a folder with --templates, or leave the option out"
+        raise _no_folder(folder, "there is no such folder of templates", hint, Code.MISSING_FILE)
+    return None if folder.samefile(_built_in()) else folder
+
+
+PROJECT = "templates"
+
+
+def _no_folder(folder: Path, message: str, hint: str, code: Code = Code.TEMPLATE) -> ContentError:
+    return ContentError([Diagnostic(code, Span(str(folder)), message, hint)])
 
 
 def _built_in() -> Path:

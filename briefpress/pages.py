@@ -12,42 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
 from briefpress import __version__, dates, model
 from briefpress.content.labels import Labels
 from briefpress.look import Templates
 from briefpress.phrases import parter
-
-
-@cache
-def environment(templates: Templates) -> Environment:
-    """The templates, each from the first folder that has it."""
-    found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates.folders),
-        undefined=StrictUndefined,
-        # select_autoescape() knows .html, and would leave .html.j2 and .xhtml.j2 unescaped.
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=_bytecode_cache(),
-    )
-    found.filters["css_string"] = css_string
-    return found
-
-
-def _bytecode_cache() -> FileSystemBytecodeCache | None:
-    """Compiled templates, kept between runs in a folder that is the user's alone.
-
-    Compiling takes 60 ms. Where the machine has no such folder, that is all that is lost.
-    """
-    try:
-        return FileSystemBytecodeCache(pattern=f"__briefpress_{__version__}_%s.cache")
-    except (OSError, RuntimeError):
-        return None
+from briefpress.sandbox import macros, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +45,7 @@ class Pages:
         labels: Labels,
         target: Target,
     ) -> None:
-        self.environment = environment(templates)
+        self.templates = templates
         self.context: dict[str, object] = {
             "briefing": briefing,
             "labels": labels.words,
@@ -89,14 +58,13 @@ class Pages:
             "anchored": anchored_events(briefing),
             **_functions(briefing, labels, target),
         }
-        inlines = self.environment.get_template("inlines.html.j2").make_module(self.context)
-        self.context["text"] = inlines.text  # type: ignore[attr-defined]  # a macro
-        self.context["phrased"] = inlines.phrased  # type: ignore[attr-defined]
-        self.context["citation"] = inlines.citation  # type: ignore[attr-defined]
+        self.context |= macros(
+            templates, "inlines.html.j2", ("text", "phrased", "citation"), self.context
+        )
 
     def render(self, template: str, **more: object) -> str:
         """Render a template with the briefing and whatever else it needs."""
-        return self.environment.get_template(template).render({**self.context, **more})
+        return render(self.templates, template, {**self.context, **more})
 
 
 def _functions(
@@ -123,12 +91,6 @@ def _functions(
         "target": lambda href: target.anchor(href[1:]) if href.startswith("#") else href,
         "picture": target.picture,
     }
-
-
-def css_string(text: str) -> Markup:
-    """A text as a CSS string that can stand in a style element (CSS Syntax 3, 4.3.7 escapes)."""
-    safe = (c if c.isalnum() or c in " .,:;·–-" else f"\\{ord(c):x} " for c in text)
-    return Markup(f'"{"".join(safe)}"')
 
 
 def writer(labels: Labels) -> Callable[[dates.Date], str]:
@@ -203,7 +165,7 @@ def stylesheets(templates: Templates, *names: str) -> Iterator[Path]:
 
 def stylesheet(templates: Templates, *names: str) -> str:
     """Stylesheets, one after the other, as one."""
-    return "\n".join(file.read_text("utf-8") for file in stylesheets(templates, *names))
+    return "\n".join(templates.read(file) for file in stylesheets(templates, *names))
 
 
 def paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:

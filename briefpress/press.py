@@ -26,6 +26,7 @@ from briefpress.formats import FORMATS, USUAL, Artefact, Edition
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
+from briefpress.sandbox import markup_of_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Task:
     formats: tuple[str, ...] = USUAL
     look: Look = Look()  # noqa: RUF009 - it is frozen
     standards: Accessible = "ua-1"
+    project: Path | None = None  # its folder of templates
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class Task:
     @property
     def templates(self) -> Templates:
         """What the edition is set with."""
-        return find_templates(self.look.theme)
+        return find_templates(self.look.theme).with_project(self.project)
 
     def looking(self, theme: str | None, paper: Paper | None, *, large_print: bool) -> Task:
         """The same with another theme or paper, where one is given, and perhaps in large print."""
@@ -71,16 +73,18 @@ class Outcome:
     published: tuple[Published, ...] = ()
 
 
-def find_tasks(
+def find_tasks(  # noqa: PLR0913, PLR0917 - each says which editions, or how they look
     content: Path,
     output: Path,
     briefings: Iterable[str] = (),
     languages: Iterable[str] = (),
     formats: Iterable[str] = USUAL,
+    project: Path | None = None,
 ) -> list[Task]:
     """The editions of a content folder, or those of some briefings and languages.
 
-    Raises `ContentError` where there is no such folder, briefing or language.
+    `project` is the folder of templates that the project brings. Raises `ContentError` where there
+    is no such content folder, briefing or language.
     """
     faults: list[Diagnostic] = []
     series = read_series(content, f"{content}/{SERIES}")
@@ -88,7 +92,7 @@ def find_tasks(
     look = Look(series.theme, series.paper)
     folders = list(_folders(content, list(briefings), faults))
     tasks = [
-        Task(content, output, folder.name, language, tuple(formats), look, series.pdf)
+        Task(content, output, folder.name, language, tuple(formats), look, series.pdf, project)
         for folder in folders
         for language in chosen
         if (folder / f"{language}.yaml").is_file()
@@ -211,7 +215,8 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagno
 
 def _publish(format_name: str, edition: Edition) -> Artefact:
     publish: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
-    return publish(edition)
+    with markup_of_project(edition.templates):
+        return publish(edition)
 
 
 def _epoch(briefing: model.Briefing) -> int:

@@ -185,8 +185,8 @@ def test_a_template_that_drops_a_section_publishes_nothing(
 # What there is to build
 
 
-def names(content: Path, *wanted: str, **more: list[str]) -> list[str]:
-    tasks = press.find_tasks(content, Path("out"), wanted, **more)
+def names(content: Path, *wanted: str, languages: list[str] | None = None) -> list[str]:
+    tasks = press.find_tasks(content, Path("out"), wanted, languages or ())
     return [task.name for task in tasks]
 
 

@@ -61,7 +61,7 @@ class Labels(Shape):
 def read_labels(templates: Templates, language: str) -> Labels:
     """Read the labels of a language. Raises `ContentError`, also where there are none."""
     path = templates.file(f"labels/{language}.yaml")
-    name = "/".join(path.parts[-3:])
+    name = templates.shown(path)
     if not path.is_file():
         have = {p.stem for folder in templates.folders for p in folder.glob("labels/*.yaml")}
         listed = ", ".join(sorted(have))
@@ -76,8 +76,9 @@ def read_labels(templates: Templates, language: str) -> Labels:
             ]
         )
     labels = fit(read(path, name), Labels)
-    if language != "en":
-        english = templates.file("labels/en.yaml")
+    # A project's own English is held against the built-in one too: labels are filled in by Python.
+    english = templates.built_in.file("labels/en.yaml")
+    if path != english:
         _check(labels, Span(name), fit(read(english, "en.yaml"), Labels))
     return labels
 

@@ -20,6 +20,7 @@ STAGES = [
     "content",
     "fonts",
     "phrases",
+    "sandbox",
     "pages",
     "formats",
     "proof",
@@ -29,6 +30,7 @@ STAGES = [
     "downloads",
     "report",
     "console",
+    "options",
     "cli",
 ]
 
@@ -43,9 +45,9 @@ HOMES = {
     "edtf": ["briefpress/dates.py"],
     "pypdfium2": ["briefpress/proof/", "briefpress/formats/cover.py"],
     "budoux": ["briefpress/phrases.py"],
-    "jinja2": ["briefpress/pages.py"],
+    "jinja2": ["briefpress/sandbox.py"],
     "uharfbuzz": ["briefpress/fonts.py"],
-    "click": ["briefpress/cli.py", "briefpress/console.py"],
+    "click": ["briefpress/cli.py", "briefpress/console.py", "briefpress/options.py"],
     "rich": ["briefpress/console.py"],
 }
 

@@ -7,6 +7,8 @@ fault.
 from __future__ import annotations
 
 import logging
+import mimetypes
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,12 +18,14 @@ from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import weasyprint
+from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Edition
+from briefpress.limits import PICTURE_BYTES, PICTURE_PIXELS
 from briefpress.look import Templates
 from briefpress.pages import characters, stylesheets
 
@@ -46,14 +50,31 @@ def typeset(
     span = edition.briefing.span
     fetcher = _Fetcher(edition)
     used = characters(edition.briefing, edition.labels)
-    with _warnings_collected(span) as faults, _fonts() as fonts:
+    with _warnings_collected(span) as faults, _pixels_limited(), _fonts() as fonts:
         css = list(_stylesheets(edition, sheets, used, fonts, fetcher))
         source = weasyprint.HTML(string=markup, url_fetcher=fetcher)
         document = source.render(stylesheets=css, font_config=fonts, pdf_variant=variant)
+        faults.extend(_attachment_faults(document, span))
         yield Typeset(document, source.etree_element)
         faults.extend(_font_faults(document, span, edition.templates))
     if faults:
         raise ContentError(faults)
+
+
+@contextmanager
+def _pixels_limited() -> Iterator[None]:
+    """Hold pictures of the templates to the limit that those of the content were held to.
+
+    Pillow refuses what has more than twice its own limit, and warns of what has more than that.
+    """
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = PICTURE_PIXELS.most // 2
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 @contextmanager
@@ -75,10 +96,12 @@ def _stylesheets(
 ) -> Iterator[weasyprint.CSS]:
     """The faces that the document needs, and its stylesheets."""
     templates = edition.templates
-    rules = "\n".join(face.rule for face, _ in needed(templates, used))
+    rules = "\n".join(
+        face.rule.replace(face.url, face.file.as_uri()) for face, _ in needed(templates, used)
+    )
     parts = [(rules, templates.file("css/fonts.css"))]
     files = stylesheets(templates, "tokens", edition.paper, "text", *sheets)
-    parts += [(file.read_text("utf-8"), file) for file in files]
+    parts += [(templates.read(file), file) for file in files]
     for css, file in parts:
         yield weasyprint.CSS(
             string=css, base_url=file.as_uri(), font_config=fonts, url_fetcher=fetcher
@@ -100,24 +123,53 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Fetches pictures, files of the templates, and data URLs. Anything else ends the rendering."""
 
     def __init__(self, edition: Edition) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._pictures = edition.folder.resolve()
-        self._folders = [
-            self._pictures,
-            *(folder.resolve() for folder in edition.templates.folders),
-        ]
+        self._templates = edition.templates
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Fetch a URL, if it may be fetched."""
+        """Fetch a URL, if it may be fetched.
+
+        The file that is looked at is the file that is opened. Python's handler of `file:` would
+        read the URL in its own way, and ask the network for the host in it.
+        """
         parts = urlsplit(url)
-        if parts.scheme == _BRIEFING:
-            url = (self._pictures / unquote(parts.path)).resolve().as_uri()
-            parts = urlsplit(url)
-        path = Path(unquote(parts.path)).resolve()
-        inside = any(path.is_relative_to(folder) for folder in self._folders)
-        if parts.scheme == "data" or (parts.scheme == "file" and inside):
-            return super().fetch(url, headers)
-        raise FatalURLFetchingError(url)
+        if parts.scheme == "data":
+            return _checked(super().fetch(url, headers))
+        folder = self._pictures if parts.scheme == _BRIEFING else Path("/")
+        path = (folder / unquote(parts.path)).resolve()
+        known = parts.scheme in {_BRIEFING, "file"} and not parts.netloc
+        if not known or not (path.is_relative_to(self._pictures) or self._templates.contains(path)):
+            raise FatalURLFetchingError(url)
+        if path.stat().st_size > PICTURE_BYTES.most:
+            raise FatalURLFetchingError(f"{url}, which has more than {PICTURE_BYTES}")
+        media_type, _ = mimetypes.guess_type(path.name)
+        return _checked(URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type}))
+
+
+def _checked(response: URLFetcherResponse) -> URLFetcherResponse:
+    """What was fetched, if it is of a kind that briefings are made of.
+
+    Pillow is given whatever is no SVG. It goes by how that begins, and for PostScript it starts
+    Ghostscript.
+    """
+    data = response.read()
+    is_text = not data.startswith(b"%!") and _is_utf_8(data)
+    if not (is_text or data.startswith(_BEGINNINGS)):
+        raise FatalURLFetchingError(f"{response.url[:80]}, which is no PNG, JPEG, SVG, CSS or font")
+    return URLFetcherResponse(response.url, data, response.headers)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# PNG, JPEG, TrueType, OpenType, WOFF and WOFF2.
+_BEGINNINGS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"\0\1\0\0", b"OTTO", b"wOFF", b"wOF2")
 
 
 @contextmanager
@@ -138,6 +190,13 @@ def _warnings_collected(span: Span) -> Iterator[list[Diagnostic]]:
         raise ContentError([*faults, _layout_fault(f"may not load {error}", span)]) from None
     finally:
         logger.handlers[:] = before
+
+
+def _attachment_faults(document: Any, span: Span) -> Iterator[Diagnostic]:  # untyped
+    """Files that the markup asks to be put into the PDF, which carries its source and no more."""
+    links = (link for page in document.pages for link in page.links)
+    if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
+        yield _layout_fault("a link with rel=attachment would put a file into the PDF", span)
 
 
 def _font_faults(
