@@ -198,9 +198,12 @@ def as_github(diagnostic: Diagnostic) -> str:
 def source_line(span: Span, root: Path) -> str | None:
     """The line that a span lies on, or None where the file or the line can't be had.
 
-    A file is shown only where it lies: what a link leads out of the content to stays unread.
+    A file is shown only where it lies: what a link leads out of the content or the templates to
+    stays unread, for it may be what the log of a build must not hold.
     """
     path = root / span.file
+    if path.suffix != ".yaml" and any(each.is_symlink() for each in (path, *path.parents)):
+        return None
     try:
         beside = path.parent.parent.resolve()
         if not (path.is_file() and path.resolve().is_relative_to(beside)):

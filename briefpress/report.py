@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from lxml import etree
 from lxml.builder import E
@@ -23,8 +24,9 @@ from briefpress.fonts import embedded
 from briefpress.formats import FORMATS
 from briefpress.formats.web import font_url
 from briefpress.look import BUILT_IN, Templates, find_templates
-from briefpress.pages import environment, stylesheet
+from briefpress.pages import stylesheet
 from briefpress.proof.facts import Fact, Proved, facts_of
+from briefpress.sandbox import render
 
 _TEMPLATE = "catalogue/proof.html.j2"
 
@@ -48,14 +50,6 @@ class Sheet:
     def totals(self) -> dict[str, int]:
         """How many facts of each kind there are."""
         return dict(Counter(fact.kind for fact in self.facts))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a file has a fact: what to call the place, and a URL of it; empty if it hasn't."""
-
-    place: str
-    href: str
 
 
 def sheets_of(downloads: Iterable[Download]) -> list[Sheet]:
@@ -90,19 +84,33 @@ def write(
 
 def as_page(sheets: Iterable[Sheet], folder: Path, templates: Templates) -> str:
     """The report as a page that is to lie in a folder, from which its links to the files lead."""
-    markup = (
-        environment(templates)
-        .get_template(_TEMPLATE)
-        .render(
-            sheets=list(sheets),
-            cell=lambda fact, file: cell_of(fact, file, folder),
-            suffix_of=suffix_of,
-            source_of=lambda fact: f"{Path(fact.span.file).name}:{fact.span.line}",
-        )
-    )
+    shown = {"sheets": [_shown(sheet, folder) for sheet in sheets]}
+    markup = render(templates, _TEMPLATE, shown)
     css = stylesheet(templates, "tokens", "dark", "text", "web", "proof")
     fonts = embedded(templates, frozenset(re.sub(r"<[^>]*>", "", markup)), font_url)
     return markup.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)
+
+
+def _shown(sheet: Sheet, folder: Path) -> dict[str, object]:
+    """A sheet as its template gets it."""
+    return {
+        "name": sheet.name,
+        "title": sheet.title,
+        "language": sheet.language,
+        "totals": sheet.totals,
+        "files": [suffix_of(file) for file in sheet.files],
+        "faults": [as_data(fault) for fault in sheet.faults],
+        "facts": [
+            {
+                "kind": fact.kind,
+                "words": fact.words,
+                "span": str(fact.span),
+                "source": f"{Path(fact.span.file).name}:{fact.span.line}",
+                "places": [_place(fact, file, folder) for file in sheet.files],
+            }
+            for fact in sheet.facts
+        ],
+    }
 
 
 def suffix_of(file: Proved) -> str:
@@ -110,17 +118,17 @@ def suffix_of(file: Proved) -> str:
     return Path(file.name).name.split(".", 2)[-1]
 
 
-def cell_of(fact: Fact, file: Proved, folder: Path) -> Cell:
-    """Where a file has a fact, seen from a folder."""
+def _place(fact: Fact, file: Proved, folder: Path) -> tuple[str, str]:
+    """What to call the place where a file has a fact, and its URL; empty where it hasn't."""
     place = file.places.get(fact.thing)
     if place is None:
-        return Cell("", "")
-    path = Path(os.path.relpath(file.name, folder)).as_posix()
+        return "", ""
+    path = quote(Path(os.path.relpath(file.name, folder)).as_posix())
     if place.page is not None:
-        return Cell(f"page {place.page}", f"{path}{place.fragment}")
+        return f"page {place.page}", f"{path}{place.fragment}"
     chapter, _, anchor = place.fragment.partition("#")
     # No browser opens a chapter inside an EPUB.
-    return Cell(place.fragment, path) if chapter else Cell(f"#{anchor}", f"{path}#{anchor}")
+    return (place.fragment, path) if chapter else (f"#{anchor}", f"{path}#{anchor}")
 
 
 def as_json(sheets: Iterable[Sheet]) -> str:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import textwrap
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -167,6 +168,22 @@ class _Loader(BaseLoader):
             raise jinja2.TemplateNotFound(template)
         return self._templates.read(file), str(file), None
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """A template, compiled. What Python says of the code that it became is said of it."""
+        try:
+            return super().load(environment, name, globals)
+        except (jinja2.TemplateError, ContentError):
+            raise
+        except Exception as error:
+            message = f"it is nested too deep, or too long ({type(error).__name__})"
+            file = str(self._templates.file(name))
+            raise jinja2.TemplateSyntaxError(message, 1, name, file) from error
+
 
 def _bytecode_cache() -> FileSystemBytecodeCache | None:
     """Compiled templates, kept between runs. Compiling the built-in ones takes 60 ms.
@@ -194,17 +211,20 @@ def environment(templates: Templates) -> Sandbox:
 
 def render(templates: Templates, name: str, context: Mapping[str, object]) -> str:
     """Render a template. Raises `ContentError` where a project's templates can't be rendered."""
-
-    def pieces() -> Iterator[str]:
-        made = 0
-        for piece in environment(templates).get_template(name).generate(context):
-            made += len(piece)
-            if made > TEMPLATE_OUTPUT.most:
-                raise SecurityError(f"it makes more than {TEMPLATE_OUTPUT}")
-            yield piece
-
     with faults_placed(templates, name):
-        return "".join(pieces())
+        made = environment(templates).get_template(name).generate(context)
+        return "".join(_limited(made))
+
+
+def _limited(made: Iterator[str]) -> Iterator[str]:
+    """What a template makes. It is told, where it stands, if that is too much."""
+    assert isinstance(made, Generator)
+    size = 0
+    for piece in made:
+        size += len(piece)
+        if size > TEMPLATE_OUTPUT.most:
+            made.throw(SecurityError(f"the template makes more than {TEMPLATE_OUTPUT}"))
+        yield piece
 
 
 def macros(
@@ -249,14 +269,17 @@ def markup_of_project(templates: Templates) -> Iterator[None]:
         if templates.project is None:
             raise
         message = f"the markup can't be set ({type(error).__name__}: {_short(str(error))})"
-        hint = "keep elements nested and ids as the built-in templates have them"
+        hint = "keep to the elements and ids of the built-in templates; let img show drawings"
         raise templates.fault(templates.folders[0], message, hint) from None
 
 
 def _fault(templates: Templates, name: str, error: Exception) -> ContentError:
     places = [place for place in _places(error) if place[0].suffix not in {".py", ""}]
     own = [place for place in places if templates.is_of_project(place[0])]
-    file, line = (own or places or [(templates.file(name), 1)])[-1]
+    candidates = own or places or [(templates.file(name), 1)]
+    file, line = candidates[-1]
+    if isinstance(error, RecursionError):
+        ((file, line), _), *_ = Counter(candidates).most_common(1)
     message, hint = _said(error)
     return templates.fault(file, message, hint, line=line)
 

@@ -188,6 +188,10 @@ def _warnings_collected(span: Span) -> Iterator[list[Diagnostic]]:
         yield faults
     except FatalURLFetchingError as error:
         raise ContentError([*faults, _layout_fault(f"may not load {error}", span)]) from None
+    except Exception:
+        if faults:  # what was warned of says more than what came of it
+            raise ContentError(faults) from None
+        raise
     finally:
         logger.handlers[:] = before
 
