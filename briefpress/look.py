@@ -103,8 +103,19 @@ class Templates:
     def fault(
         self, file: Path, message: str, hint: str, code: Code = Code.TEMPLATE, line: int = 1
     ) -> ContentError:
-        """What is wrong with one of the files, as an error to raise."""
-        return ContentError([Diagnostic(code, Span(self.shown(file), line), message, hint)])
+        """What is wrong with a line of one of the files, as an error to raise."""
+        text = self._line(file, line)
+        column = len(text) - len(text.lstrip()) + 1
+        span = Span(self.shown(file), line, column, max(len(text.strip()), 1))
+        return ContentError([Diagnostic(code, span, message, hint)])
+
+    def _line(self, file: Path, line: int) -> str:
+        if not (file.is_file() and self.contains(file)):
+            return ""
+        if file.stat().st_size > TEMPLATE_BYTES.most:
+            return ""
+        lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+        return lines[line - 1] if line <= len(lines) else ""
 
 
 def themes() -> tuple[str, ...]:

@@ -7,10 +7,14 @@ and everything that is set is escaped, whatever a template is called.
 
 from __future__ import annotations
 
+import mimetypes
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from briefpress import __version__, dates, model
 from briefpress.content.labels import Labels
@@ -164,8 +168,36 @@ def stylesheets(templates: Templates, *names: str) -> Iterator[Path]:
 
 
 def stylesheet(templates: Templates, *names: str) -> str:
-    """Stylesheets, one after the other, as one."""
-    return "\n".join(templates.read(file) for file in stylesheets(templates, *names))
+    """Stylesheets, one after the other, as one that needs no other file.
+
+    Raises `ContentError` where one loads what isn't a picture of the templates.
+    """
+    return "\n".join(_standing_alone(templates, file) for file in stylesheets(templates, *names))
+
+
+def _standing_alone(templates: Templates, file: Path) -> str:
+    """A stylesheet with its pictures in it."""
+    css = templates.read(file)
+
+    def data_url(loads: re.Match[str]) -> str:
+        url = loads["url"] or ""
+        if url.startswith(("data:", "#")):
+            return loads[0]
+        picture = file.parent / unquote(url)
+        media_type, _ = mimetypes.guess_type(url)
+        if media_type not in _PICTURES or not templates.contains(picture) or not picture.is_file():
+            line = css.count("\n", 0, loads.start()) + 1
+            hint = (
+                "let it load PNG, JPEG or SVG files in the folder of templates, and no stylesheets"
+            )
+            raise templates.fault(file, f"{loads[0]} can't be loaded", hint, line=line)
+        return f"url(data:{media_type};base64,{b64encode(picture.read_bytes()).decode('ascii')})"
+
+    return _LOADS.sub(data_url, css)
+
+
+_LOADS = re.compile(r"@import[^;]*|url\(\s*([\"']?)(?P<url>[^\"'()\s]+)\1\s*\)", re.IGNORECASE)
+_PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 
 
 def paragraphs(blocks: model.Blocks) -> Iterator[model.Inlines]:
