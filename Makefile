@@ -5,7 +5,8 @@ PYTHON ?= python3
 export PYTHON
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+MODULE_PIP := pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m $(MODULE_PIP)
 NEED := requirements/system.sh
 
 PDF_LIBRARIES := lib:libpango-1.0.so.0=libpango-1.0-0 \
@@ -18,12 +19,14 @@ CHROMIUM := cmd:chromium=chromium
 
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
+FUZZ := .venv/.fuzz/.stamp
+AUDIT := .venv/.audit/.stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup check lint types workflows house test bless bench validate lock docs clean distclean help
+.PHONY: build setup check lint types workflows house test bless bench validate fuzz audit lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -76,19 +79,37 @@ validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, a
 	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
 	$(BIN)/pytest -q -n auto --dist loadfile tests/validators
 
+# Seconds for each target. FUZZ_ARGS="dates text" runs some of them; BLESS=1 keeps what is new.
+SECONDS ?= 60
+fuzz: setup $(FUZZ) ## Fuzz whatever reads what strangers wrote (SECONDS=60 for each target)
+	.venv/.fuzz/bin/python -m fuzz --seconds $(SECONDS) $(if $(BLESS),--bless) $(FUZZ_ARGS)
+
+# Only the registries are asked. Maven's has no list of vulnerabilities; see SECURITY.md.
+audit: $(AUDIT) ## Ask PyPI and npm whether a dependency is known to be vulnerable
+	@$(NEED) $(NODE)
+	@for lock in requirements/*.txt; do \
+		echo "Auditing $$lock"; \
+		.venv/.audit/bin/pip-audit --strict --vulnerability-service pypi --progress-spinner off \
+			--disable-pip --require-hashes --requirement $$lock || exit 1; \
+	done
+	npm audit --prefix validators --package-lock-only
+
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' $(LOCK_ARGS) --group build
+	--custom-compile-command 'make lock' $(LOCK_ARGS)
 lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the newest versions)
-	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
-	$(COMPILE) --group dev --constraint requirements/runtime.txt pyproject.toml \
+	$(COMPILE) --group build pyproject.toml --output-file requirements/runtime.txt
+	$(COMPILE) --group build --group dev --constraint requirements/runtime.txt pyproject.toml \
 		--output-file requirements/dev.txt
+	$(COMPILE) --group build --group fuzz --constraint requirements/dev.txt pyproject.toml \
+		--output-file requirements/fuzz.txt
+	$(COMPILE) --group audit --output-file requirements/audit.txt
 
 docs: setup ## Write the references in docs/ anew from the program
 	$(BIN)/python docs/reference.py
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
-	rm -rf $(SPECIMEN) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
+	rm -rf $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
 
 distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
@@ -112,6 +133,21 @@ $(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
 $(DEV): requirements/dev.txt $(RUNTIME)
 	@echo 'Installing requirements/dev.txt'
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+# Each has an environment of its own, so that neither weighs on the others.
+$(FUZZ): requirements/fuzz.txt | $(BIN)/python
+	@$(PYTHON) -c 'import platform as p, sys; sys.exit((p.system(), p.machine()) != ("Linux", "x86_64") \
+		and "atheris has wheels for Linux on x86-64 only; without it, make test replays the kept corpus")'
+	@echo 'Installing requirements/fuzz.txt'
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m $(MODULE_PIP) install --require-hashes --requirement $<
+	@touch $@
+
+$(AUDIT): requirements/audit.txt | $(BIN)/python
+	@echo 'Installing requirements/audit.txt'
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m $(MODULE_PIP) install --require-hashes --requirement $<
 	@touch $@
 
 $(NODE_TOOLS): validators/package-lock.json

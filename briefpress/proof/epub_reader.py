@@ -30,7 +30,7 @@ def read_epub(data: bytes) -> Reading:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             return _Book(container).read()
     except (*_BROKEN_ZIP, etree.LxmlError, NotImplementedError) as error:
-        raise UnreadableError(str(error)) from None
+        raise UnreadableError(str(error) or "the archive is cut short") from None
 
 
 class _Book:

@@ -1,0 +1,13 @@
+"""Bytes as an EPUB that somebody sent, to be proved."""
+
+from __future__ import annotations
+
+from briefpress.proof.readers import UnreadableError, read_epub
+
+
+def target(data: bytes) -> None:
+    """It is read, or said to be unreadable."""
+    try:
+        read_epub(data)
+    except UnreadableError as error:
+        assert str(error)
