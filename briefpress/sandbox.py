@@ -161,12 +161,14 @@ class _Loader(BaseLoader):
         self,
         environment: Environment,  # noqa: ARG002 - Jinja2's signature
         template: str,
-    ) -> tuple[str, str, None]:
-        """The text of a template, and its file."""
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its file, and whether that is still as it was."""
         file = self._templates.file("/".join(split_template_path(template)))
         if not file.is_file():
             raise jinja2.TemplateNotFound(template)
-        return self._templates.read(file), str(file), None
+        changed = file.stat().st_mtime_ns
+        text = self._templates.read(file)
+        return text, str(file), lambda: file.is_file() and file.stat().st_mtime_ns == changed
 
     def load(
         self,

@@ -70,7 +70,7 @@ def main() -> None:
         print(results[-1].row(), flush=True)
         if given.bless:
             _keep(name)
-    if given.bless:
+    if given.bless and not given.targets:
         _record(results)
     finds = [(result.target, find) for result in results for find in result.finds]
     for name, find in finds:
@@ -126,12 +126,17 @@ def _keep(name: str) -> None:
     for path in fresh.iterdir():
         path.unlink()
     before = {path.read_bytes() for path in kept.iterdir()}
-    _run(name, "-merge=1", *_LIMITS, str(fresh), str(kept), str(WORK / name))
+    said = _run(name, "-merge=1", *_LIMITS, str(fresh), str(kept), str(WORK / name))
+    if "MERGE-OUTER: 0 new files" in said or "new features added" not in said:
+        sys.exit(f"nothing of {name} could be kept:\n{said[-3000:]}")
     found = sorted(fresh.iterdir(), key=lambda path: (path.stat().st_size, path.name))
     for path in found[:_MOST]:
         data = path.read_bytes()
         if data not in before and len(data) <= _LARGEST:
             (kept / path.name[:12]).write_bytes(data)
+
+
+_MENDED = "- `epub/cut-short.epub`: a book that is cut short was refused without a reason.\n"
 
 
 def _record(results: list[Result]) -> None:
@@ -140,7 +145,7 @@ def _record(results: list[Result]) -> None:
     text = (
         "# What fuzzing did\n\n"
         f"The longest run that was kept, written by `BLESS=1 make fuzz` ({program}).\n\n{HEAD}\n"
-        f"{rows}\n"
+        f"{rows}\n\nFound in earlier runs, mended, and kept in the corpus:\n\n{_MENDED}"
     )
     (HERE / "RESULTS.md").write_text(text, "utf-8")
 

@@ -28,7 +28,8 @@ def main() -> None:
 
     with atheris.instrument_imports(include=INSTRUMENTED):
         target = target_of(name)
-    atheris.Setup([sys.argv[0], *arguments], target)
+    # libFuzzer starts itself again, by the shell, to find out which inputs are worth keeping.
+    atheris.Setup([f"{sys.executable} -m fuzz.one {name}", *arguments], target)
     atheris.Fuzz()
 
 

@@ -126,6 +126,33 @@ def assert_refused(project: Project) -> None:
     assert project.published() == []
 
 
+@pytest.mark.parametrize("scheme", ["file://", "file://localhost", "briefing:"])
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("outside.svg", '<img src="{}" alt="x"/>'),
+        ("outside.svg", "<style>h1 {{ background: url({}) }}</style>"),
+        ("outside.css", '<link rel="stylesheet" href="{}"/>'),
+        ("outside.css", '<style>@import "{}";</style>'),
+    ],
+)
+def test_what_could_be_shown_from_outside_isnt(
+    project: Project, name: str, way: str, scheme: str
+) -> None:
+    """These are sound; nothing but where they are is against them."""
+    outside = project.folder.parent / name
+    outside.write_text(
+        SVG.format("<circle r='4'/>") if name.endswith("svg") else "h1 { margin: 0 }"
+    )
+    project.add_to("cover.html.j2", way.format(f"{scheme}{outside}"))
+    assert "error[layout]: may not load" in project.build("--format", "pdf").stderr
+    inside = project.folder / "templates" / name
+    inside.write_text(outside.read_text())
+    if scheme == "file://":
+        project.add_to("cover.html.j2", way.format(f"{scheme}{inside}"))
+        assert "may not load" not in project.build("--format", "pdf").stderr
+
+
 @pytest.mark.parametrize(
     "way",
     [
