@@ -26,7 +26,7 @@ def target(data: bytes) -> None:
     folder = Path(_folder().name)
     path = folder / f"picture{suffix}"
     path.write_bytes(data[1:])
-    found = measure(path, folder)
+    found = measure(path.name, folder)
     if isinstance(found, str):
         assert found
         return

@@ -11,6 +11,7 @@ import pytest
 from briefpress import press
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.formats import Edition
+from briefpress.proof import examine
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
 from tests.proof.alterations import PUBLISHERS, Alteration, publish, spoil
@@ -50,6 +51,6 @@ def prove(edition: Edition, expected: Expected) -> Prove:
             data = publish(format_name, edition, alteration)
         else:
             data = spoil(format_name, as_published(format_name), alteration)
-        return places(press.prove(data, expected, f"briefing.{format_name}"))
+        return places(examine.prove(data, expected, f"briefing.{format_name}"))
 
     return run

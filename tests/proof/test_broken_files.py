@@ -10,9 +10,9 @@ from contextlib import closing
 import pypdfium2 as pdfium
 import pytest
 
-from briefpress import press
 from briefpress.diagnostics import Code
 from briefpress.formats import Edition
+from briefpress.proof.examine import prove
 from briefpress.proof.expected import Expected
 from briefpress.proof.readers import UnreadableError, read_epub
 from tests.conftest import FORMATS
@@ -33,7 +33,7 @@ def codes(expected: Expected) -> Codes:
     """The codes of what the proof finds wrong with some bytes."""
 
     def run(data: bytes, format_name: str) -> set[Code]:
-        return {fault.code for fault in press.prove(data, expected, f"a.{format_name}")}
+        return {fault.code for fault in prove(data, expected, f"a.{format_name}")}
 
     return run
 
