@@ -2,37 +2,39 @@
 
 What a command needs is imported when it runs, so that `--help` and completion answer at once.
 
-Exit codes: 0, all is well; 1, the content or what was made of it has faults, and they were shown;
-2, the command was used in a wrong way. A traceback means a fault of Briefpress itself.
+Exit codes are those of `console.EXIT_CODES`: 0, all is well; 1, there were faults or errors, and
+they were shown; 2, the command was used in a wrong way; 130 and 143, it was ended by Ctrl-C or
+SIGTERM. A traceback means a fault of Briefpress itself; it ends with 1.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from briefpress import __version__, options
 from briefpress.console import (
     FAULTS,
-    closing_line,
+    INTERRUPTED,
+    TERMINATED,
     conclude,
     count,
     faults_shown,
+    report,
     say,
-    with_progress,
 )
 from briefpress.diagnostics import Code, ContentError, Diagnostic
+from briefpress.limits import JOB_MEMORY, JOB_SECONDS
 from briefpress.look import PAPERS, Paper, themes
 
-if TYPE_CHECKING:
-    from briefpress import catalogue, press
-
+_MIB = 1024 * 1024
 _report = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -41,6 +43,8 @@ def run() -> NoReturn:
     # Layout makes many objects that stay until its end; looking for garbage among them is a tenth
     # of a small build.
     gc.set_threshold(1_000_000, 50, 100)
+    # So that jobs are ended and parts removed on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         main()
     except SystemExit as leaving:
@@ -50,7 +54,21 @@ def run() -> NoReturn:
     os._exit(0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
+class _Interruptible(click.Group):
+    """Ends with a code of its own at Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(
+    cls=_Interruptible,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
+)
 @click.version_option(__version__, prog_name="briefpress")
 def main() -> None:
     """Publish briefings written in YAML as PDF, EPUB and web page.
@@ -101,6 +119,28 @@ def main() -> None:
     type=click.Choice(PAPERS),
     help="The paper that the PDF is for. [default: as series.yaml says]",
 )
+@click.option(
+    "--keep-going/--fail-fast",
+    default=True,
+    show_default=True,
+    help="Whether the others are built after one that failed.",
+)
+@click.option(
+    "--time-limit",
+    type=click.IntRange(min=1),
+    default=JOB_SECONDS.most,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the build of one edition may take; then it is ended.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(min=1),
+    default=JOB_MEMORY.most // _MIB,
+    show_default=True,
+    metavar="MIB",
+    help="How much memory (address space) it may take.",
+)
 @options.project
 @options.no_project_templates
 @options.format_errors
@@ -114,48 +154,31 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     jobs: int,
     theme: str | None,
     paper: Paper | None,
+    keep_going: bool,
+    time_limit: int,
+    memory_limit: int,
     project: Callable[[], Path | None],
     format_errors: str,
 ) -> None:
     """Build briefings, prove them, and put them into the output folder.
 
-    Without BRIEFING, all of them are built. A briefing with faults isn't published; what was
+    Without BRIEFING, all of them are built, and what was published of briefings and languages that
+    the content doesn't have any more is removed. A briefing with faults isn't published; what was
     published of it before stays as it is.
     """
-    from briefpress import catalogue, press
-    from briefpress.content.labels import read_labels
+    from briefpress import press, press_run
+    from briefpress.jobs import Allowance
 
     with faults_shown(format_errors):
         tasks = press.find_tasks(content, output, briefings, languages, formats, project())
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
-        faults: list[Diagnostic] = []
-        entries = []
-        for outcome in with_progress(press.build(tasks, jobs), len(tasks)):
-            faults += outcome.faults
-            if outcome.briefing is None:
-                continue
-            labels = read_labels(outcome.task.templates, outcome.task.language)
-            entries.append(catalogue.entry_of(outcome.briefing, labels, outcome.published, output))
-            for published in outcome.published:
-                say(closing_line(published), format_errors)
-        if entries:
-            faults += _list_anew(tasks[0], entries)
-        conclude(faults, format_errors)
-
-
-def _list_anew(task: press.Task, entries: list[catalogue.Entry]) -> Sequence[Diagnostic]:
-    """Write the catalogue with new entries, in the language and look of a task."""
-    from briefpress import catalogue
-    from briefpress.content.check import SERIES, read_series
-    from briefpress.content.labels import read_labels
-
-    try:
-        series = read_series(task.content, f"{task.content}/{SERIES}")
-        labels = read_labels(task.templates, series.languages[0])
-        catalogue.update(task.output, entries, series, labels, task.templates)
-    except ContentError as error:
-        return error.diagnostics
-    return ()
+        order = press_run.Order(
+            jobs=jobs,
+            allowance=Allowance(time_limit, memory_limit * _MIB),
+            fail_fast=not keep_going,
+            everything=not briefings and not languages,
+        )
+        report(press_run.run(tasks, order), len(tasks), format_errors)
 
 
 @main.command()

@@ -1,4 +1,7 @@
-"""What the command line prints: faults, progress, and a line for each thing that was done."""
+"""What the command line prints: faults, progress, and a line for each thing that was done.
+
+And with what code it ends.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,22 @@ from briefpress.diagnostics import (
 )
 
 if TYPE_CHECKING:
-    from briefpress import press
-    from briefpress.catalogue import Published
+    from briefpress.press import Outcome, Proved
+    from briefpress.publishing import Removal
 
-FAULTS = 1
-"""The exit code for faults in content, or in what was made of it."""
+FAULTS, INTERRUPTED, TERMINATED = 1, 130, 143
+
+EXIT_CODES = {
+    0: "All is well.",
+    FAULTS: (
+        "The content, or what was made of it, has faults, or a file can't be read or written. "
+        "Each was shown. `build` has published what has none, unless `--fail-fast` ended it."
+    ),
+    2: "The command was used in a wrong way.",
+    INTERRUPTED: "It was ended by Ctrl-C. What is published is whole.",
+    TERMINATED: "It was ended by SIGTERM. What is published is whole.",
+}
+"""Every exit code that the commands have, and what it says."""
 
 _HERE = Path()
 
@@ -41,9 +55,48 @@ def faults_shown(format_errors: str) -> Iterator[None]:
         _show(error.diagnostics, format_errors)
         sys.exit(FAULTS)
     except OSError as error:
-        if error.filename is None:  # a closed pipe, or a template that isn't there
+        if not _is_told(error):
             raise
-        raise click.ClickException(escaped(f"{error.filename}: {error.strerror}")) from None
+        sys.exit(FAULTS)
+
+
+def _is_told(error: Exception) -> bool:
+    """Tell of an error of the machine; not of a closed pipe, or a template that isn't there."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return False
+    click.echo(escaped(f"Error: {error.filename}: {error.strerror}"), err=True)
+    return True
+
+
+def report(happening: Iterable[Outcome | Removal], total: int, format_errors: str) -> None:
+    """Say what happens in a run of the press with so many editions; then raise what went wrong.
+
+    What is neither a fault of content nor an error of the machine is ours, and is raised as it is.
+    """
+    from briefpress.publishing import Removal
+
+    faults: list[Diagnostic] = []
+    errors: list[Exception] = []
+    try:
+        for each in _with_progress(happening, total):
+            if isinstance(each, Removal):
+                _say_removal(each, format_errors)
+                continue
+            for proved in each.proved:
+                say(_closing_line(proved), format_errors)
+            faults += each.faults
+            errors += [each.error] if each.error else []
+    except ContentError as error:
+        faults += error.diagnostics
+    except OSError as error:
+        errors.append(error)
+    ours = [error for error in errors if not _is_told(error)]
+    if ours:
+        _show(faults, format_errors)
+        raise ours[0]
+    conclude(faults, format_errors)
+    if errors:
+        sys.exit(FAULTS)
 
 
 def conclude(faults: list[Diagnostic], format_errors: str) -> None:
@@ -89,26 +142,53 @@ def _coloured(text: str) -> str:
     return "\n".join([first, *lines])
 
 
-def with_progress(outcomes: Iterable[press.Outcome], total: int) -> Iterator[press.Outcome]:
-    """Draw a line of progress while a build runs, on a terminal only."""
+def _with_progress(
+    happening: Iterable[Outcome | Removal], total: int
+) -> Iterator[Outcome | Removal]:
+    """Draw a line of progress while a build runs, on a terminal only.
+
+    It is drawn when an edition is done, not by a thread: jobs are forked from this process.
+    """
     if not sys.stderr.isatty() or total < 2:
-        yield from outcomes
+        yield from happening
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    console = Console(stderr=True)
-    yield from track(outcomes, "Building", total=total, console=console, transient=True)
+    from briefpress.publishing import Removal
+
+    bar = Progress(
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+    )
+    with bar:
+        building = bar.add_task("Building", total=total)
+        bar.refresh()
+        for each in happening:
+            yield each
+            if not isinstance(each, Removal):
+                bar.advance(building)
+                bar.refresh()
 
 
-def closing_line(published: Published) -> str:
+def _closing_line(proved: Proved) -> str:
     """One line for a file: where it is, its size, its pages, and how long it took."""
-    artefact = published.artefact
+    artefact = proved.artefact
     facts = [f"{len(artefact.data) / 1000:,.0f} kB"]
     if artefact.pages is not None:
         facts.append(count(artefact.pages, "page"))
-    facts.append(f"{published.seconds:.2f} s")
-    return f"{published.path}  {', '.join(facts)}, proved"
+    facts.append(f"{proved.seconds:.2f} s")
+    return f"{proved.path}  {', '.join(facts)}, proved"
+
+
+def _say_removal(removal: Removal, format_errors: str) -> None:
+    if removal.left:
+        why = "isn't published any more, but was changed by somebody, and is left"
+        click.echo(f"{removal.path} {why}", err=True)
+    else:
+        say(f"{removal.path}  removed", format_errors)
 
 
 def count(number: int, what: str) -> str:

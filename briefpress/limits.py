@@ -62,3 +62,5 @@ CHAPTER_BYTES = Limit(64 * 1024 * 1024, "bytes", "a file unpacked from an EPUB t
 TEMPLATE_BYTES = Limit(1024 * 1024, "bytes", "a template, or a stylesheet")
 TEMPLATE_OUTPUT = Limit(64 * 1024 * 1024, "characters", "what a template makes")
 TEMPLATE_VALUE = Limit(1_000_000, "characters", "what a template makes by `*`")
+JOB_SECONDS = Limit(600, "seconds", "the time that one edition takes to build")
+JOB_MEMORY = Limit(4 * 1024 * 1024 * 1024, "bytes", "the memory (address space) of that build")

@@ -1,8 +1,7 @@
-"""The build: read, check, render, prove, put in place.
+"""The press: read, check, render, prove.
 
-Each edition (a briefing in one language) stands alone: it is published whole or not at all, and
-another one's faults don't hold it back. Nothing already published is touched before the new files
-are proved.
+Each edition (a briefing in one language) is a job of its own: from its task to finished, proved
+files, or to its faults. Nothing is written here; `press_run` puts in place what was made.
 """
 
 from __future__ import annotations
@@ -10,23 +9,27 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
 
 from briefpress import model
-from briefpress.atomic import put_in_place
-from briefpress.catalogue import Published
+from briefpress.catalogue import entry_of
 from briefpress.content.check import ID, ID_HINT, SERIES, check, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage
 from briefpress.formats import FORMATS, USUAL, Artefact, Edition
+from briefpress.jobs import Allowance, JobError, PassedLimitError, run_all
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
+from briefpress.manifest import Entry, place_of
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.sandbox import markup_of_project
+
+_USUAL_ALLOWANCE = Allowance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,31 @@ class Task:
 
     def target(self, format_name: str) -> Path:
         """Where the file of a format is put."""
-        return self.output / self.briefing / f"{self.name}.{FORMATS[format_name].suffix}"
+        return self.output / place_of(self.briefing, self.language, format_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A file that was made, where it belongs, and how long it took, the proof included."""
+
+    artefact: Artefact
+    path: Path
+    seconds: float
+    proof_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a task ended: with files and the briefing they were made from, or with faults."""
+    """How a task ended: with files and what the catalogue says of them, with faults, or an error.
+
+    An error is whatever isn't about content: an `OSError` of the machine, or a fault of the press.
+    """
 
     task: Task
     faults: tuple[Diagnostic, ...] = ()
-    briefing: model.Briefing | None = None
-    published: tuple[Published, ...] = ()
+    entry: Entry | None = None
+    proved: tuple[Proved, ...] = ()
+    error: Exception | None = None
 
 
 def find_tasks(  # noqa: PLR0913, PLR0917 - each says which editions, or how they look
@@ -156,23 +173,35 @@ def read_edition(task: Task) -> tuple[model.Briefing, Labels]:
     return briefing, labels
 
 
-def build(tasks: list[Task], jobs: int = 1) -> Iterator[Outcome]:
-    """Build editions, and yield each outcome as it is known. `jobs` processes share the work."""
-    if jobs == 1 or len(tasks) < 2:
-        yield from map(build_one, tasks)
-        return
-    # A build in one process does without their import, which takes 20 ms.
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+def build(
+    tasks: list[Task], jobs: int = 1, allowance: Allowance = _USUAL_ALLOWANCE
+) -> Generator[Outcome]:
+    """Build editions, each in a process of its own, `jobs` at a time; yield outcomes as they come.
 
-    # Not forked: a thread that draws progress may be running.
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(build_one, task) for task in tasks]):
-            yield future.result()
+    Those that still run when the iterator is closed are ended.
+    """
+    if len(tasks) > 1:
+        # Then the processes begin with it. A single one imports what it needs itself.
+        for name in dict.fromkeys(("pdf", *tasks[0].formats)):
+            import_module(FORMATS[name].publisher.partition(":")[0])
+    for ended in run_all(build_one, tasks, allowance, jobs):
+        yield ended.answer or _failed(ended.asked, ended.error)
+
+
+def _failed(task: Task, error: Exception | None) -> Outcome:
+    """The outcome of a job that gave none."""
+    if not isinstance(error, JobError):
+        return Outcome(task, error=error)
+    hint = "raise --time-limit or --memory-limit, or make the briefing smaller"
+    if not isinstance(error, PassedLimitError):
+        hint = "raise --memory-limit in case memory ran out; a library may also have a fault"
+    span = Span(f"{task.content / task.briefing / task.language}.yaml")
+    fault = Diagnostic(Code.JOB_LIMIT, span, f"the build of {task.name} {error}", hint)
+    return Outcome(task, faults=(fault,))
 
 
 def build_one(task: Task) -> Outcome:
-    """Build one edition: read, check, render, prove, put in place."""
+    """Build one edition: read, check, render, prove. Nothing is written."""
     try:
         briefing, labels = read_edition(task)
         edition = Edition(
@@ -190,11 +219,12 @@ def build_one(task: Task) -> Outcome:
     faults = tuple(fault for _, found in made for fault in found)
     if faults:
         return Outcome(task, faults=faults)
-    put_in_place({published.path: published.artefact.data for published, _ in made})
-    return Outcome(task, briefing=briefing, published=tuple(published for published, _ in made))
+    proved = tuple(each for each, _ in made)
+    entry = entry_of(briefing, labels, [each.artefact for each in proved])
+    return Outcome(task, entry=entry, proved=proved)
 
 
-def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagnostic]]]:
+def _make(task: Task, edition: Edition) -> Iterator[tuple[Proved, list[Diagnostic]]]:
     """Render each format, and prove it.
 
     The PDF is made first, and whatever the formats: the others say where its pages begin.
@@ -209,7 +239,7 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Published, list[Diagno
         target = task.target(format_name)
         faults = prove(artefact.data, expected, target.name)
         proved = time.perf_counter()
-        yield Published(artefact, target, proved - start, proved - rendered), faults
+        yield Proved(artefact, target, proved - start, proved - rendered), faults
         start = proved
 
 

@@ -12,6 +12,7 @@ import click
 
 from briefpress import limits as limits_of_content
 from briefpress.cli import main
+from briefpress.console import EXIT_CODES
 from briefpress.diagnostics import Code
 from briefpress.limits import Limit
 
@@ -20,9 +21,11 @@ HERE = Path(__file__).resolve().parent
 
 
 def command_line() -> str:
-    """The help of every command, as Markdown."""
+    """The help of every command and the exit codes, as Markdown."""
     parts = ["# The command line\n"]
     parts += [f"## {name}\n\n```text\n{text}```\n" for name, text in _helps()]
+    rows = "\n".join(f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items())
+    parts.append(f"## Exit codes\n\n| code | what it means |\n|---|---|\n{rows}\n")
     return "\n".join(parts)
 
 

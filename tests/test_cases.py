@@ -24,6 +24,7 @@ HOSTILE = CASES.with_name("hostile")
 NOT_OF_CONTENT = {
     Code.TEMPLATE,
     Code.LAYOUT,
+    Code.JOB_LIMIT,
     Code.NOT_A_BRIEFING,
     Code.PROOF_SECTION,
     Code.PROOF_DATE,

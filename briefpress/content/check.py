@@ -167,9 +167,15 @@ def _mention(context: Context, key: str) -> model.DateMention | None:
     return model.DateMention(date=date, span=scalar.span) if scalar and date else None
 
 
+def identifier_of(series: SeriesFile) -> str:
+    """The identifier of a series: that which it has, or one made of its title."""
+    return series.identifier or uuid.uuid5(uuid.NAMESPACE_URL, series.title).urn
+
+
 def _series(series: SeriesFile) -> model.Series:
-    identifier = series.identifier or uuid.uuid5(uuid.NAMESPACE_URL, series.title).urn
-    return model.Series(title=series.title, publisher=series.publisher, identifier=identifier)
+    return model.Series(
+        title=series.title, publisher=series.publisher, identifier=identifier_of(series)
+    )
 
 
 def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[str]:

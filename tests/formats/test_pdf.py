@@ -153,7 +153,7 @@ def build_with(tmp_path: Path, template: str, addition: str) -> tuple[Diagnostic
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(press, "find_templates", lambda _: Templates((templates,)))
         outcome = press.build_one(task)
-    assert (outcome.published == ()) is bool(outcome.faults)
+    assert (outcome.proved == ()) is bool(outcome.faults)
     return outcome.faults
 
 

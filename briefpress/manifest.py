@@ -1,0 +1,136 @@
+"""The manifest: what is published, and what a writer is just about to change.
+
+`manifest.json` and `SHA256SUMS` list the same files. What they list is there, with its digest, at
+every instant: while files are replaced, the manifest doesn't list them, but holds under
+`unfinished` what they were and what they will be (`publishing` says how).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict
+
+from briefpress.content.check import ID
+from briefpress.content.schema import LANGUAGE_TAG
+from briefpress.formats import FORMATS
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class File(TypedDict):
+    """A published file: `path` is relative to the output folder, `source` its source's digest."""
+
+    path: str
+    bytes: int
+    pages: int | None
+    sha256: str
+    source: str
+
+
+class Entry(TypedDict):
+    """An edition, its files by format. `series` is the series' identifier, `issued` is EDTF."""
+
+    id: str
+    language: str
+    series: str
+    title: str
+    number: str | None
+    issued: str | None
+    issued_in_words: str | None
+    files: dict[str, File]
+
+
+# By briefing and language.
+Entries = dict[tuple[str, str], Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Entries, and those that take their places. What only `before` has is withdrawn."""
+
+    before: Entries
+    after: Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is listed, and the change that is under way or was cut short."""
+
+    entries: Entries = field(default_factory=dict)
+    unfinished: Change | None = None
+
+
+def place_of(briefing: str, language: str, format_name: str) -> str:
+    """Where the file of a format is put, relative to the output folder."""
+    return f"{briefing}/{briefing}.{language}.{FORMATS[format_name].suffix}"
+
+
+def in_order(files: dict[str, File]) -> dict[str, File]:
+    """Files by format, in the order in which formats are listed."""
+    return {name: files[name] for name in FORMATS if name in files}
+
+
+def written(manifest: Manifest) -> dict[str, bytes]:
+    """What the files of a manifest hold, by name; the same bytes for the same manifest."""
+    data: dict[str, object] = {"briefings": _listed(manifest.entries)}
+    if change := manifest.unfinished:
+        data["unfinished"] = {"before": _listed(change.before), "after": _listed(change.after)}
+    files = [file for entry in manifest.entries.values() for file in entry["files"].values()]
+    files.sort(key=lambda file: file["path"])
+    return {
+        MANIFEST: f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode(),
+        SUMS: "".join(f"{file['sha256']}  {file['path']}\n" for file in files).encode(),
+    }
+
+
+def _listed(entries: Entries) -> list[Entry]:
+    return [entries[key] for key in sorted(entries)]
+
+
+def read(output: Path) -> Manifest:
+    """The manifest of an output folder, with what of it this version understands.
+
+    It is empty where there is none that can be read.
+    """
+    try:
+        data = json.loads((output / MANIFEST).read_bytes())
+        change = data.get("unfinished")
+        unfinished = (
+            Change(_entries(change["before"]), _entries(change["after"])) if change else None
+        )
+        return Manifest(_entries(data["briefings"]), unfinished)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Manifest()
+
+
+def _entries(found: Iterable[Entry]) -> Entries:
+    return {(entry["id"], entry["language"]): entry for entry in found if _is_entry(entry)}
+
+
+def _is_entry(entry: Entry) -> bool:
+    """Whether what a manifest holds is what this version writes, its paths above all."""
+    if not Entry.__required_keys__ <= entry.keys():
+        return False
+    texts = (entry["id"], entry["language"], entry["series"], entry["title"])
+    return (
+        all(isinstance(text, str) for text in texts)
+        and ID.fullmatch(entry["id"]) is not None
+        and LANGUAGE_TAG.fullmatch(entry["language"]) is not None
+        and all(_is_file(file, entry, name) for name, file in entry["files"].items())
+    )
+
+
+def _is_file(file: File, entry: Entry, format_name: str) -> bool:
+    return (
+        File.__required_keys__ <= file.keys()
+        and format_name in FORMATS
+        and file["path"] == place_of(entry["id"], entry["language"], format_name)
+        and _DIGEST.fullmatch(file["sha256"]) is not None
+    )

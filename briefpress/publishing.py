@@ -1,0 +1,268 @@
+"""The output folder: editions put in place and taken out, so that what is listed is always true.
+
+Several files can't be renamed at once. So a writer, alone in the folder, goes by steps, and may be
+killed between any two:
+
+1. Every new file is written beside its place, and so are the manifest and the sums that will list
+   them. What fails for want of room fails here, and nothing has changed.
+2. A manifest and sums are put in place that no longer list the edition, and that hold as
+   `unfinished` what it was and what it will be.
+3. Files are renamed into their places, and those that aren't published any more are removed.
+4. The sums and the manifest that list them are renamed into theirs.
+
+Who comes next finds what is unfinished, and does what was left of step 3 before anything else.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpress.atomic import digest_of, discard, part_of, put_in_place, write_part
+from briefpress.content.check import ID
+from briefpress.formats import FORMATS
+from briefpress.manifest import (
+    MANIFEST,
+    SUMS,
+    Change,
+    Entries,
+    Entry,
+    File,
+    Manifest,
+    in_order,
+    read,
+    written,
+)
+
+INDEX = "index.html"
+
+# The stage of the manifest and sums that are renamed last.
+_LAST = ".last"
+
+_SUFFIXES = "|".join(re.escape(each.suffix) for each in FORMATS.values())
+_PART_OF_EDITION = re.compile(rf"\.(?P<briefing>{ID.pattern})\.[A-Za-z0-9-]+\.({_SUFFIXES})\.part")
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A file that isn't published any more: removed, or left because it isn't as it was made."""
+
+    path: Path
+    left: bool
+
+
+@contextmanager
+def alone_in(output: Path) -> Iterator[None]:
+    """Wait until no other writer works in the folder. The lock goes with its process."""
+    folder = os.open(output, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def mend(output: Path) -> list[Removal]:
+    """Finish what writers that were killed left undone, and remove their parts.
+
+    Raises `OSError`.
+    """
+    if not output.is_dir():
+        return []
+    with alone_in(output):
+        _, removals = _standing(output)
+        for part in _parts_in(output):
+            discard(part)
+    return removals
+
+
+def publish(output: Path, entry: Entry, data: Mapping[str, bytes]) -> list[Removal]:
+    """Put the files of an edition in place, by their paths in the folder, and list them.
+
+    Its earlier files in other formats stay, if they were made from the same source; otherwise they
+    are removed. Returns what was removed. Raises `OSError`, and then lists what there is.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    with alone_in(output):
+        standing, removals = _standing(output)
+        key = entry["id"], entry["language"]
+        before = {key: standing[key]} if key in standing else {}
+        sources = {file["source"] for file in entry["files"].values()}
+        earlier = standing[key]["files"] if before else {}
+        kept = {name: file for name, file in earlier.items() if file["source"] in sources}
+        after = Entry({**entry, "files": in_order({**kept, **entry["files"]})})
+        return removals + _carry_out(output, standing, Change(before, {key: after}), data)
+
+
+def withdraw(output: Path, is_gone: Callable[[Entry], bool]) -> list[Removal]:
+    """Take out the editions that are gone. Returns what was removed; raises `OSError`."""
+    with alone_in(output):
+        standing, removals = _standing(output)
+        gone = {key: entry for key, entry in standing.items() if is_gone(entry)}
+        return removals + (_carry_out(output, standing, Change(gone, {}), {}) if gone else [])
+
+
+def _carry_out(
+    output: Path, standing: Entries, change: Change, data: Mapping[str, bytes]
+) -> list[Removal]:
+    """Make a change in the folder, by the four steps."""
+    touched = change.before.keys() | change.after.keys()
+    others = {key: entry for key, entry in standing.items() if key not in touched}
+    last = {output / name: each for name, each in written(Manifest(others | change.after)).items()}
+    new = {output / path: each for path, each in data.items()}
+    if _as_it_is(new | last) and not _dropped(change):
+        return []
+    journal = written(Manifest(others, change))
+    with _room_made_for(new, last):
+        try:
+            put_in_place({output / name: journal[name] for name in (MANIFEST, SUMS)})
+            removals, errors = _finish(output, change)
+            if errors:
+                raise errors[0]
+            for target in (output / SUMS, output / MANIFEST):
+                part_of(target, _LAST).replace(target)
+        except BaseException:
+            with suppress(OSError):
+                _standing(output)
+            raise
+    return removals
+
+
+def _as_it_is(files: Mapping[Path, bytes]) -> bool:
+    """Whether all files are there as they should be."""
+    return all(_holds(target, data) for target, data in files.items())
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    try:
+        return not target.is_symlink() and target.read_bytes() == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def _room_made_for(new: Mapping[Path, bytes], last: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write the parts of files that differ from what is there, and of the lists of all.
+
+    Parts that nobody put in place are gone in the end, and so are folders that stayed empty.
+    """
+    wanted = {part_of(target): (target, each) for target, each in new.items()}
+    wanted |= {part_of(target, _LAST): (target, each) for target, each in last.items()}
+    folders = [target.parent for target in new if not target.parent.exists()]
+    try:
+        for part, (target, each) in wanted.items():
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            target.parent.mkdir(exist_ok=True)
+            if target in last or not _holds(target, each):
+                write_part(part, each, target)
+        yield
+    finally:
+        for part in wanted:
+            discard(part)
+        for folder in folders:
+            _remove_if_empty(folder)
+
+
+def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]:
+    """Rename the parts of a change into place, and remove what it drops, as far as that can be."""
+    errors: list[OSError] = []
+    for entry in change.after.values():
+        for file in entry["files"].values():
+            target = output / file["path"]
+            try:
+                if digest_of(part_of(target)) == file["sha256"]:
+                    part_of(target).replace(target)
+            except OSError as error:
+                errors.append(OSError(error.errno, error.strerror, str(target)))
+    removals: list[Removal] = []
+    for file in _dropped(change):
+        try:
+            removals += _remove(output / file["path"], file["sha256"])
+        except OSError as error:
+            errors.append(error)
+    return removals, errors
+
+
+def _dropped(change: Change) -> list[File]:
+    """The files that a change takes out."""
+    stay = {file["path"] for entry in change.after.values() for file in entry["files"].values()}
+    files = (file for entry in change.before.values() for file in entry["files"].values())
+    return [file for file in files if file["path"] not in stay]
+
+
+def _remove(target: Path, digest: str) -> list[Removal]:
+    """Remove a file that is as it was made, and its folder if nothing else is in it."""
+    if not os.path.lexists(target):
+        return []
+    if target.parent.is_symlink() or digest_of(target) != digest:
+        return [Removal(target, left=True)]
+    target.unlink()
+    _remove_if_empty(target.parent)
+    return [Removal(target, left=False)]
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _standing(output: Path) -> tuple[Entries, list[Removal]]:
+    """What is published, as the manifest lists it, after what was left unfinished is finished.
+
+    A file that somebody took away isn't listed any more.
+    """
+    found = read(output)
+    if found.unfinished is None:
+        return _there(found.entries, output), []
+    removals, _ = _finish(output, found.unfinished)
+    entries = found.entries | _as_found(found.unfinished, output)
+    lists = written(Manifest(entries))
+    put_in_place({output / name: lists[name] for name in (SUMS, MANIFEST)})
+    return entries, removals
+
+
+def _there(entries: Entries, output: Path) -> Entries:
+    """Entries with those of their files that are there, and only those that have any."""
+    found: Entries = {}
+    for key, entry in entries.items():
+        files = {n: file for n, file in entry["files"].items() if (output / file["path"]).is_file()}
+        if files:
+            found[key] = Entry({**entry, "files": in_order(files)})
+    return found
+
+
+def _as_found(change: Change, output: Path) -> Entries:
+    """The entries of a change, each file as it was or as it should be, whichever is there."""
+    found: Entries = {}
+    for entries in (change.before, change.after):
+        for key, entry in entries.items():
+            files = {
+                name: file
+                for name, file in entry["files"].items()
+                if digest_of(output / file["path"]) == file["sha256"]
+            }
+            earlier = found[key]["files"] if key in found else {}
+            if files:
+                found[key] = Entry({**entry, "files": in_order({**earlier, **files})})
+    return found
+
+
+def _parts_in(output: Path) -> list[Path]:
+    """Parts that writers left, by exactly the names that they give to them."""
+    lists = [part_of(output / name) for name in (INDEX, SUMS, MANIFEST)]
+    lists += [part_of(output / name, _LAST) for name in (SUMS, MANIFEST)]
+    found = (
+        part
+        for folder in output.iterdir()
+        if ID.fullmatch(folder.name) and folder.is_dir()
+        for part in folder.glob(".*.part")
+        if (match := _PART_OF_EDITION.fullmatch(part.name)) and match["briefing"] == folder.name
+    )
+    return [*found, *lists]
