@@ -1,0 +1,95 @@
+"""Small contents, what is published of them, and what must be true of every output folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from briefpress.cli import main
+
+CATALOGUE = {"index.html", "manifest.json", "SHA256SUMS"}
+
+WORDS = """\
+title: {title}
+summary: A summary.
+sections:
+  - {{id: only, title: The only one, blocks: [prose: It is short.]}}
+"""
+
+
+def write_content(folder: Path, titles: Mapping[str, str], series: str = "") -> Path:
+    """A content folder with a briefing for each id and title; an id may have a language: `a.ja`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, title in titles.items():
+        id_, _, language = name.partition(".")
+        (folder / id_).mkdir(exist_ok=True)
+        words = folder / id_ / f"{language or 'en'}.yaml"
+        words.write_text(WORDS.format(title=title), "utf-8")
+    if series:
+        (folder / "series.yaml").write_text(series, "utf-8")
+    return folder
+
+
+def arguments(content: Path, output: Path, *more: str) -> list[str]:
+    return ["build", *more, "--content", str(content), "--output", str(output)]
+
+
+def build(content: Path, output: Path, *more: str) -> Result:
+    """Run the command; by default it makes the web page alone, which is quickest."""
+    formats = () if "--format" in more else ("--format", "html")
+    return CliRunner().invoke(main, arguments(content, output, *more, *formats))
+
+
+def bytes_of(output: Path) -> dict[str, bytes]:
+    """Every file in a folder, by its path."""
+    files = (path for path in output.rglob("*") if path.is_file() or path.is_symlink())
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+
+
+def without_parts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if not name.endswith(".part")}
+
+
+def manifest_of(output: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((output / "manifest.json").read_bytes())["briefings"]
+    return found
+
+
+def listed_in(output: Path) -> dict[str, str]:
+    """The files that the manifest lists, with their digests."""
+    files = (file for entry in manifest_of(output) for file in entry["files"].values())
+    return {file["path"]: file["sha256"] for file in files}
+
+
+def assert_lists_are_true(output: Path) -> None:
+    """What manifest and sums list is there, with its digest."""
+    for path, digest in listed_in(output).items():
+        assert hashlib.sha256((output / path).read_bytes()).hexdigest() == digest, path
+    if (output / "SHA256SUMS").read_bytes():
+        checked = subprocess.run(
+            ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
+            cwd=output,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def assert_all_agrees(output: Path) -> None:
+    """All that is published is listed everywhere, nothing else is, and no parts are left."""
+    assert_lists_are_true(output)
+    there = bytes_of(output).keys() - CATALOGUE
+    index = (output / "index.html").read_text("utf-8")
+    sums = (output / "SHA256SUMS").read_text("utf-8")
+    assert listed_in(output).keys() == there
+    assert set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)) == there
+    assert set(re.findall(r"<a [^>]*?href=\"([^\"]*)\"", index)) == there
+    assert "unfinished" not in json.loads((output / "manifest.json").read_bytes())
