@@ -16,7 +16,7 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -67,7 +67,7 @@ def run_all(
     asked: Iterable[Asked],
     allowance: Allowance,
     at_once: int = 1,
-) -> Iterator[Ended[Asked, Answer]]:
+) -> Generator[Ended[Asked, Answer]]:
     """Run a job for each of what is asked, some at once, and yield each as it ends.
 
     Jobs that still run when the iterator is closed are ended.

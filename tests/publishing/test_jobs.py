@@ -1,0 +1,214 @@
+"""Jobs that go wrong in every way are ended and named, and the others go on."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from briefpress.jobs import MIB, Allowance, Ended, JobError, PassedLimitError, run_all
+from tests.source import ROOT
+
+SMALL = Allowance(seconds=60, memory=1024 * MIB)
+SHORT = Allowance(seconds=0.5, memory=1024 * MIB)
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def loop(_: int) -> None:
+    for _ in count():
+        pass
+
+
+def hang(_: int) -> None:
+    threading.Event().wait()
+
+
+def take_memory(_: int) -> None:
+    taken = [bytearray(MIB)]
+    while True:
+        taken.append(bytearray(16 * MIB))
+
+
+def crash(_: int) -> None:
+    faulthandler.disable()
+    ctypes.string_at(0)
+
+
+def leave(code: int) -> None:
+    os._exit(code)
+
+
+def miss_a_file(_: int) -> None:
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "a/file")
+
+
+class TwoWordsError(Exception):
+    """Can't be pickled: its argument isn't what it is made from."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+def raise_what_cannot_be_pickled(_: int) -> None:
+    raise TwoWordsError("one", "two")
+
+
+def megabytes(number: int) -> bytes:
+    return bytes(number * MIB)
+
+
+def write_and_hang(folder: str) -> None:
+    """Leave a file that is named after the process, and hang; without a folder, do nothing."""
+    if folder:
+        (Path(folder) / str(os.getpid())).touch()
+        hang(0)
+
+
+def where_it_may_leave_things(_: int) -> str:
+    folder = tempfile.mkdtemp()
+    (Path(folder) / "left").touch()
+    return folder
+
+
+def either(bad: Callable[[int], None], number: int) -> int:
+    """Double a number; what is odd goes wrong."""
+    if number % 2:
+        bad(number)
+    return double(number)
+
+
+class Either:
+    """`either`, as something that can be pickled."""
+
+    def __init__(self, bad: Callable[[int], None]) -> None:
+        self._bad = bad
+
+    def __call__(self, number: int) -> int:
+        return either(self._bad, number)
+
+
+def test_jobs_answer() -> None:
+    ended = list(run_all(double, range(5), SMALL))
+    assert ended == [Ended(number, number * 2) for number in range(5)]
+
+
+def test_many_at_once_answer_each_for_itself() -> None:
+    ended = list(run_all(double, range(20), SMALL, at_once=4))
+    assert {each.asked: each.answer for each in ended} == {n: n * 2 for n in range(20)}
+
+
+def test_so_many_run_at_once_and_no_more(tmp_path: Path) -> None:
+    with closing(run_all(write_and_hang, [str(tmp_path)] * 5, SHORT, at_once=2)) as jobs:
+        next(jobs)
+        assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_large_answer_comes_whole() -> None:
+    (ended,) = run_all(megabytes, [64], SMALL)
+    assert ended.answer == bytes(64 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("bad", "allowance", "error", "told"),
+    [
+        (loop, SHORT, PassedLimitError, "took more than 0.5 s"),
+        (hang, SHORT, PassedLimitError, "took more than 0.5 s"),
+        (take_memory, SMALL, PassedLimitError, "needed more than 1,024 MiB of memory"),
+        (crash, SMALL, JobError, "died of SIGSEGV"),
+        (leave, SMALL, JobError, "ended without an answer, with exit code 1"),
+        (miss_a_file, SMALL, FileNotFoundError, "a/file"),
+        (raise_what_cannot_be_pickled, SMALL, RuntimeError, "TwoWordsError: one and two"),
+    ],
+    ids=["loop", "hang", "memory", "crash", "leave", "file", "pickle"],
+)
+def test_a_job_that_goes_wrong_is_ended_and_the_others_go_on(
+    bad: Callable[[int], None], allowance: Allowance, error: type[Exception], told: str
+) -> None:
+    first, second, third = run_all(Either(bad), [0, 1, 2], allowance)
+    assert (first, third) == (Ended(0, 0), Ended(2, 4))
+    assert type(second.error) is error
+    assert told in str(second.error)
+
+
+def test_an_error_tells_where_in_the_job_it_was_raised() -> None:
+    (ended,) = run_all(miss_a_file, [0], SMALL)
+    assert "in miss_a_file" in "".join(ended.error.__notes__ if ended.error else [])
+
+
+def test_what_a_job_leaves_in_the_temporary_folder_goes_with_it() -> None:
+    (ended,) = run_all(where_it_may_leave_things, [0], SMALL)
+    assert ended.answer is not None
+    assert not Path(ended.answer).exists()
+
+
+def test_jobs_end_when_nobody_waits_for_them_any_more(tmp_path: Path) -> None:
+    with closing(run_all(write_and_hang, ["", str(tmp_path)], SMALL, at_once=2)) as jobs:
+        assert next(jobs).asked == ""
+        until(lambda: any(tmp_path.iterdir()))
+    (job,) = tmp_path.iterdir()
+    assert not is_alive(int(job.name))
+
+
+def test_jobs_of_a_process_with_threads_answer_as_well() -> None:
+    """It can't be forked."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert [each.answer for each in run_all(double, [1, 2], SMALL)] == [2, 4]
+    finally:
+        done.set()
+        thread.join()
+
+
+PARENT = """
+import sys
+from briefpress.jobs import Allowance, run_all
+from tests.publishing.test_jobs import write_and_hang
+
+list(run_all(write_and_hang, [sys.argv[1]] * 2, Allowance(), at_once=2))
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_jobs_do_not_outlive_their_parent(tmp_path: Path, end: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)], cwd=ROOT, stderr=subprocess.DEVNULL
+    ) as parent:
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.send_signal(end)
+        assert parent.wait() == -end
+    jobs = [int(path.name) for path in tmp_path.iterdir()]
+    until(lambda: not any(map(is_alive, jobs)))
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs. One that nobody has reaped yet doesn't."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, for a minute at most."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
