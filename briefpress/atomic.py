@@ -28,6 +28,14 @@ def write_part(part: Path, data: bytes, target: Path) -> None:
         raise OSError(error.errno, error.strerror, str(target)) from None
 
 
+def rename_part(part: Path, target: Path) -> None:
+    """Put the part of a file in place. Raises `OSError` that names the file, not the part."""
+    try:
+        part.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None
+
+
 def put_in_place(files: Mapping[Path, bytes]) -> None:
     """Write files beside their places, then rename them all into place, in the given order.
 
@@ -38,7 +46,7 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_part(part_of(target), data, target)
         for target in files:
-            part_of(target).replace(target)
+            rename_part(part_of(target), target)
     finally:
         for target in files:
             discard(part_of(target))

@@ -24,7 +24,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpress.atomic import digest_of, discard, part_of, put_in_place, write_part
+from briefpress.atomic import digest_of, discard, part_of, put_in_place, rename_part, write_part
 from briefpress.content.check import ID
 from briefpress.formats import FORMATS
 from briefpress.manifest import (
@@ -126,7 +126,7 @@ def _carry_out(
             if errors:
                 raise errors[0]
             for target in (output / SUMS, output / MANIFEST):
-                part_of(target, _LAST).replace(target)
+                rename_part(part_of(target, _LAST), target)
         except BaseException:
             with suppress(OSError):
                 _standing(output)
@@ -178,9 +178,9 @@ def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]
             target = output / file["path"]
             try:
                 if digest_of(part_of(target)) == file["sha256"]:
-                    part_of(target).replace(target)
+                    rename_part(part_of(target), target)
             except OSError as error:
-                errors.append(OSError(error.errno, error.strerror, str(target)))
+                errors.append(error)
     removals: list[Removal] = []
     for file in _dropped(change):
         try:

@@ -49,7 +49,7 @@ def build(content: Path, output: Path, *more: str) -> Result:
 
 def bytes_of(output: Path) -> dict[str, bytes]:
     """Every file in a folder, by its path."""
-    files = (path for path in output.rglob("*") if path.is_file() or path.is_symlink())
+    files = (path for path in output.rglob("*") if path.is_file())
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
 
 
