@@ -11,6 +11,8 @@ from typing import Protocol
 
 import pytest
 
+from briefpress.atomic import put_in_place
+from briefpress.press import Outcome
 from tests.source import BRIEFING, ROOT
 
 FORMATS = ("pdf", "epub", "html")
@@ -33,6 +35,12 @@ class Build:
 
     def file(self, format_name: str) -> Path:
         return self.output / BRIEFING / f"{BRIEFING}.en.{format_name}"
+
+
+def put_down(outcome: Outcome) -> None:
+    """Write what was made where it belongs, as a build does once it is proved."""
+    assert outcome.faults == ()
+    put_in_place({each.path: each.artefact.data for each in outcome.proved})
 
 
 @pytest.fixture(scope="session")

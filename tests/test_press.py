@@ -1,138 +1,23 @@
-"""The build publishes what is proved, whole, or leaves what was published before."""
+"""What there is to build, and what is made of it."""
 
 from __future__ import annotations
 
-import errno
-import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from briefpress import press
 from briefpress.atomic import put_in_place
-from briefpress.cli import main
-from briefpress.diagnostics import ContentError
+from briefpress.diagnostics import Code, ContentError
 from briefpress.look import Templates
 from tests.conftest import FORMATS
 from tests.source import ROOT
-
-# Renames: two files of the edition, then three of the catalogue.
-RENAMES = 5
-
-# Runs the build in a process that kills itself instead of renaming a file, at a chosen one.
-DEADLY = """
-import os, signal, sys
-from briefpress.cli import main
-
-rename, left = os.replace, int(sys.argv.pop(1))
-
-def rename_or_die(*names):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    rename(*names)
-
-os.replace = rename_or_die
-main(sys.argv[1:])
-"""
-
-
-def arguments(content: Path, *more: str) -> list[str]:
-    folders = ["--content", str(content), "--output", str(content.parent / "out")]
-    return ["build", *more, *folders, "--format", "epub", "--format", "html"]
-
-
-@pytest.fixture
-def output(content: Path) -> Path:
-    """What was published before."""
-    assert CliRunner().invoke(main, arguments(content, "alpha")).exit_code == 0
-    return content.parent / "out"
 
 
 def bytes_of(output: Path) -> dict[str, bytes]:
     files = (path for path in output.rglob("*") if path.is_file())
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
-
-
-def move_on(content: Path) -> None:
-    """Change the briefing, so that each of its files and of the catalogue's will be another."""
-    words = content / "alpha" / "en.yaml"
-    words.write_text(words.read_text("utf-8").replace("title: Alpha", "title: Another"), "utf-8")
-
-
-def without_parts(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if not name.endswith(".part")}
-
-
-@pytest.fixture
-def after(content: Path, output: Path) -> dict[str, bytes]:
-    """What is published in the end."""
-    elsewhere = content.parent / "elsewhere"
-    shutil.copytree(content, elsewhere / "content")
-    move_on(elsewhere / "content")
-    said = CliRunner().invoke(main, arguments(elsewhere / "content", "alpha"))
-    assert said.exit_code == 0
-    made = bytes_of(elsewhere / "out")
-    assert made.keys() == bytes_of(output).keys()
-    return made
-
-
-@pytest.mark.parametrize("at", range(1, RENAMES + 1))
-def test_a_build_that_is_killed_leaves_every_file_whole(
-    content: Path, output: Path, after: dict[str, bytes], at: int
-) -> None:
-    before = bytes_of(output)
-    move_on(content)
-    command = [sys.executable, "-c", DEADLY, str(at), *arguments(content, "alpha")]
-    killed = subprocess.run(command, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL
-    now = without_parts(bytes_of(output))
-    assert now.keys() == before.keys()
-    assert all(now[name] in {before[name], after[name]} for name in now)
-    assert sum(now[name] != before[name] for name in now) == at - 1
-
-
-def test_the_build_after_one_that_was_killed_puts_all_right(
-    content: Path, output: Path, after: dict[str, bytes]
-) -> None:
-    move_on(content)
-    command = [sys.executable, "-c", DEADLY, "2", *arguments(content, "alpha")]
-    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
-    assert CliRunner().invoke(main, arguments(content, "alpha")).exit_code == 0
-    assert without_parts(bytes_of(output)) == after
-    assert (
-        CliRunner()
-        .invoke(main, ["proof", "--content", str(content), "--output", str(output)])
-        .exit_code
-        == 0
-    )
-
-
-@pytest.mark.parametrize("at", range(1, RENAMES + 1))
-def test_a_rename_that_fails_is_told_and_leaves_no_parts(
-    content: Path, output: Path, monkeypatch: pytest.MonkeyPatch, at: int
-) -> None:
-    rename, counted = os.replace, iter(range(1, 100))
-
-    def rename_or_fail(source: Path, target: Path) -> None:
-        if next(counted) == at:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
-        rename(source, target)
-
-    before = bytes_of(output)
-    move_on(content)
-    monkeypatch.setattr(os, "replace", rename_or_fail)
-    said = CliRunner().invoke(main, arguments(content, "alpha"))
-    assert said.exit_code == 1
-    assert "No space left on device" in said.stderr
-    assert bytes_of(output).keys() == before.keys()
 
 
 def test_nothing_is_put_in_place_before_all_is_written(tmp_path: Path) -> None:
@@ -162,24 +47,22 @@ def lose_the_second_section(templates: Path) -> None:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_a_template_that_drops_a_section_publishes_nothing(
-    content: Path, output: Path, templates: Path, format_name: str
+def test_a_template_that_drops_a_section_leaves_nothing_to_publish(
+    content: Path, templates: Path, format_name: str
 ) -> None:
-    before = bytes_of(output)
-    move_on(content)
     lose_the_second_section(templates)
-    said = CliRunner().invoke(
-        main,
-        [
-            *("build", "--content", str(content), "--output", str(output)),
-            *("--format", format_name, "--format-errors", "json"),
-        ],
-    )
-    assert said.exit_code == 1
-    assert bytes_of(output) == before
-    faults = json.loads(said.stdout)
-    missing = [fault for fault in faults if fault["code"] in {"proof-section", "layout"}]
-    assert len({fault["file"] for fault in missing}) == 2, "both briefings lost one"
+    for task in press.find_tasks(content, content.parent / "out", formats=[format_name]):
+        outcome = press.build_one(task)
+        assert (outcome.entry, outcome.proved) == (None, ())
+        found = {fault.code for fault in outcome.faults}
+        assert found & {Code.PROOF_SECTION, Code.LAYOUT}
+
+
+def test_a_build_of_one_edition_writes_nothing(content: Path) -> None:
+    task, _ = press.find_tasks(content, content.parent / "out")
+    outcome = press.build_one(task)
+    assert [each.path for each in outcome.proved] == [task.target(name) for name in FORMATS]
+    assert not task.output.exists()
 
 
 # What there is to build

@@ -15,7 +15,7 @@ from briefpress import press
 from briefpress.cli import main
 from briefpress.diagnostics import Diagnostic
 from briefpress.look import Templates, themes
-from tests.conftest import FORMATS, Briefpress, Build
+from tests.conftest import FORMATS, Briefpress, Build, put_down
 from tests.formats.conformance import faults_of
 from tests.formats.conftest import SPECIMEN
 from tests.readers import poppler, read
@@ -178,7 +178,10 @@ def faults_in(tmp_path: Path, theme: dict[str, str]) -> tuple[Diagnostic, ...]:
     templates = Templates((tmp_path / "theme", ROOT / "templates"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(press, "find_templates", lambda _: templates)
-        return press.build_one(task).faults
+        outcome = press.build_one(task)
+    if not outcome.faults:
+        put_down(outcome)
+    return outcome.faults
 
 
 def test_a_theme_may_bring_its_tokens_alone(tmp_path: Path) -> None:

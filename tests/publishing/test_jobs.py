@@ -73,6 +73,10 @@ def megabytes(number: int) -> bytes:
     return bytes(number * MIB)
 
 
+def process_that_does(_: int) -> int:
+    return os.getpid()
+
+
 def write_and_hang(folder: str) -> None:
     """Leave a file that is named after the process, and hang; without a folder, do nothing."""
     if folder:
@@ -111,6 +115,12 @@ def test_jobs_answer() -> None:
 def test_many_at_once_answer_each_for_itself() -> None:
     ended = list(run_all(double, range(20), SMALL, at_once=4))
     assert {each.asked: each.answer for each in ended} == {n: n * 2 for n in range(20)}
+
+
+def test_a_process_does_several_jobs_and_then_a_fresh_one_does() -> None:
+    processes = [each.answer for each in run_all(process_that_does, range(60), SMALL)]
+    assert len(set(processes)) == 3
+    assert os.getpid() not in processes
 
 
 def test_so_many_run_at_once_and_no_more(tmp_path: Path) -> None:
