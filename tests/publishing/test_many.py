@@ -130,7 +130,7 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("limit", "message"),
     [
-        (("--time-limit", "3"), "the build of l.en took more than 3 s"),
+        (("--time-limit", "8"), "the build of l.en took more than 8 s"),
         (("--memory-limit", "400"), "the build of l.en needed more than 400 MiB of memory"),
     ],
     ids=["time", "memory"],
