@@ -6,8 +6,8 @@ And with what code it ends.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def _is_told(error: Exception) -> bool:
     return True
 
 
-def report(happening: Iterable[Outcome | Removal], total: int, format_errors: str) -> None:
+def report(happening: Generator[Outcome | Removal], total: int, format_errors: str) -> None:
     """Say what happens in a run of the press with so many editions; then raise what went wrong.
 
     What is neither a fault of content nor an error of the machine is ours, and is raised as it is.
@@ -78,14 +78,15 @@ def report(happening: Iterable[Outcome | Removal], total: int, format_errors: st
     faults: list[Diagnostic] = []
     errors: list[Exception] = []
     try:
-        for each in _with_progress(happening, total):
-            if isinstance(each, Removal):
-                _say_removal(each, format_errors)
-                continue
-            for proved in each.proved:
-                say(_closing_line(proved), format_errors)
-            faults += each.faults
-            errors += [each.error] if each.error else []
+        with closing(happening):  # so that jobs are ended whatever ends this
+            for each in _with_progress(happening, total):
+                if isinstance(each, Removal):
+                    _say_removal(each, format_errors)
+                    continue
+                for proved in each.proved:
+                    say(_closing_line(proved), format_errors)
+                faults += each.faults
+                errors += [each.error] if each.error else []
     except ContentError as error:
         faults += error.diagnostics
     except OSError as error:

@@ -8,7 +8,7 @@ have any more is taken out, and the index is written.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
@@ -38,7 +38,7 @@ class Order:
     everything: bool = False
 
 
-def run(tasks: list[Task], order: Order) -> Iterator[Outcome | Removal]:
+def run(tasks: list[Task], order: Order) -> Generator[Outcome | Removal]:
     """Build and publish editions of one content folder; yield what happens as it happens.
 
     What can't be written is an outcome's error; it ends the run where the whole disk has it. Raises
