@@ -17,6 +17,7 @@ from tests.publishing.outputs import (
     assert_lists_are_true,
     build,
     bytes_of,
+    listed_in,
     write_content,
 )
 
@@ -197,5 +198,7 @@ def test_a_rename_that_fails_is_told_and_leaves_no_parts(
     assert os.strerror(errno.EIO) in said.stderr
     assert ".part" not in said.stderr
     assert_whole(output, before, after)
+    assert listed_in(output).keys() == before.keys() - CATALOGUE
+    assert b"unfinished" not in (output / "manifest.json").read_bytes()
     assert build(content, output).exit_code == 0
     assert bytes_of(output) == after

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
@@ -119,3 +119,23 @@ def test_a_build_that_is_killed_leaves_all_whole_and_the_next_mends_it(
         assert_nothing_is_halved(site, output)
     subprocess.run([PROGRAM, *arguments(site.contents[now], output, *FORMATS)], check=True)
     assert bytes_of(output) == bytes_of(site.outputs[now])
+
+
+def test_a_build_of_another_briefing_finishes_what_was_begun(site: Site, tmp_path: Path) -> None:
+    """Then the edition is as before or as it should be, in all its formats, and listed."""
+    old, new = (bytes_of(output) for output in site.outputs)
+    names = [f"alpha/alpha.en.{end}" for end in ("epub", "html")]
+    found = set()
+    for at in count(1, step=2):
+        output = shutil.copytree(site.outputs[0], tmp_path / f"{at}")
+        change = arguments(site.contents[1], output, "alpha", *FORMATS)
+        died = site.press.build(output, change, at) is None
+        other = arguments(site.contents[1], output, "beta", *FORMATS)
+        assert site.press.build(output, other) is not None
+        assert_all_agrees(output)
+        now = bytes_of(output)
+        found.add(tuple("old" if now[name] == old[name] else "new" for name in names))
+        assert all(now[name] in {old[name], new[name]} for name in names)
+        if not died:
+            break
+    assert found == {("old", "old"), ("new", "new")}
