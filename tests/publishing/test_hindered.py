@@ -176,6 +176,20 @@ def test_what_stands_in_the_way_of_one_does_not_hold_back_another(
     assert_lists_are_true(tmp_path / "out")
 
 
+def test_an_edition_of_which_one_file_has_no_place_stays_as_it_was(
+    content: Path, tmp_path: Path
+) -> None:
+    output, formats = tmp_path / "out", ("--format", "epub", "--format", "html")
+    assert build(content, output, "alpha", *formats).exit_code == 0
+    before = bytes_of(output)
+    (output / "alpha" / "alpha.en.html").unlink()
+    (output / "alpha" / "alpha.en.html").mkdir()
+    write_content(content, AFTER)
+    assert build(content, output, "alpha", *formats).exit_code == 1
+    assert bytes_of(output)["alpha/alpha.en.epub"] == before["alpha/alpha.en.epub"]
+    assert_lists_are_true(output)
+
+
 @pytest.mark.parametrize("at", range(1, 12))
 def test_a_rename_that_fails_is_told_and_leaves_no_parts(
     content: Path, tmp_path: Path, after: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, at: int
