@@ -38,7 +38,7 @@ def notes_of(folder: Path, summary: list[str], text: list[str]) -> list[str]:
     (task,) = press.find_tasks(folder / "content", folder / "out", formats=["pdf"])
     outcome = press.build_one(task)
     assert outcome.faults == ()
-    return [note.heading for note in read_pdf(outcome.published[0].artefact.data).notes]
+    return [note.heading for note in read_pdf(outcome.proved[0].artefact.data).notes]
 
 
 @pytest.mark.parametrize("lines", range(1, 3))
