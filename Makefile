@@ -56,7 +56,7 @@ test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
 
 bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each
-	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/formats/test_tags.py tests/visual/test_pages.py
+	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/test_hostile.py tests/formats/test_tags.py tests/visual/test_pages.py
 
 bench: setup ## Measure builds against a bare script, and tagged PDFs against untagged ones
 	$(BIN)/python bench/cold.py

@@ -15,9 +15,12 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 
+from briefpress.cli import main
 from tests.casebook import EXPECTED, check_content, lay_over_base
 
 HOSTILE = Path(__file__).parent / "hostile"
@@ -71,6 +74,22 @@ def test_an_attack_is_answered_as_expected(name: str) -> None:
     assert SECRET not in result.output
     assert "root:" not in result.output
     assert result.output.replace("\n", "").isprintable()
+
+
+def test_html_and_templates_in_a_text_are_published_as_text() -> None:
+    lay_over_base(HOSTILE / "harmless-html-in-a-text", Path("content"))
+
+    result = CliRunner().invoke(main, ["build", "--format", "html", "--format", "epub"])
+
+    assert result.exit_code == 0, result.output
+    page = Path("output/note/note.en.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    with ZipFile("output/note/note.en.epub") as epub:
+        chapters = b"".join(epub.read(name) for name in epub.namelist())
+    assert b"&lt;script&gt;" in chapters
+    assert b"<script" not in chapters
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name not in HARMLESS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -69,12 +70,12 @@ class Context:
             return self.line(node, *path)
 
     def plain(self, node: Node, *path: str | int) -> str:
-        """The text at a path, taken literally; its characters are held against the fonts."""
+        """The text at a path as one line, taken literally; the fonts have its characters."""
         scalar = scalar_at(node, *path)
         if scalar is None:
             return ""
         check_glyphs(scalar.text, Cursor(scalar).find, self.scope)
-        return scalar.text
+        return re.sub(r"[ \t]*[\n\t]\s*", " ", scalar.text)
 
     def date(self, node: Node, *path: str | int) -> model.Inlines:
         """The date at a path, as a mention."""
