@@ -115,10 +115,12 @@ class _Words:
         """
         facts, used = self._writer.facts, _mentioned([data["summary"], data["sections"]])
         dated = {id_ for ids in facts.forms.values() for id_ in ids}
-        words = self._writer.words.left_over
+        words, wordings = self._writer.words.left_over, self._writer.words.lists["wordings"]
         rest = [
             *(
-                f"{{{id_}}}" if id_ in dated else f"{{{id_}|{words}}}"
+                f"{{{id_}}}"
+                if id_ in dated
+                else f"{{{id_}|{self._writer.chance.choice(wordings)}}}"
                 for id_ in facts.ids("events")
                 if id_ not in used[""]
             ),

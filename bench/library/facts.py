@@ -111,7 +111,8 @@ def make(number: int, languages: tuple[str, ...], chance: Random, *, some: int) 
             [f"B {number}", f"N {number}/{number % 7}", "S & 1"]
         )
     if chance.random() < 0.8:
-        facts.entries["issued"] = _day(chance) if chance.random() < 0.8 else _month(chance)
+        year = chance.randint(2020, 2026)
+        facts.entries["issued"] = chance.choice([_day, _day, _month])(chance, year)
     if chance.random() < 0.5:
         facts.entries["as-of"] = FORMS[chance.choice(["day", "month", "year", "season"])](chance)
     facts.entries.update(events=events, people=people, sources=sources)
