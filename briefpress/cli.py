@@ -13,9 +13,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -33,6 +34,9 @@ from briefpress.console import (
 from briefpress.diagnostics import Code, ContentError, Diagnostic
 from briefpress.limits import JOB_MEMORY, JOB_SECONDS
 from briefpress.look import PAPERS, Paper, themes
+
+if TYPE_CHECKING:
+    from briefpress.downloads import Download
 
 _MIB = 1024 * 1024
 _report = click.Path(path_type=Path, dir_okay=False)
@@ -257,21 +261,28 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
         raise click.UsageError(f"there is nothing to prove in {output}")
     with faults_shown(format_errors):
         faults: list[Diagnostic] = []
-        held = []
         downloads = Downloads(content, project())
-        for file in chosen:
-            try:
-                download = downloads.prove(file, alone=alone)
-            except ContentError as error:
-                faults += error.diagnostics
-                continue
-            held.append(download)
-            faults += download.proved.faults
+        held = list(_held(chosen, partial(downloads.prove, alone=alone), faults))
+        for download in held:
             if not download.proved.faults:
                 against = " against the source that it carries" if download.alone else ""
-                say(f"{file}: proved{against}", format_errors)
+                say(f"{download.proved.name}: proved{against}", format_errors)
         report.write(report.sheets_of(held), page=page, data=data, junit=junit)
         conclude(faults, format_errors)
+
+
+def _held(
+    files: Iterable[Path], prove: Callable[[Path], Download], faults: list[Diagnostic]
+) -> Iterator[Download]:
+    """Hold files against their sources; what is wrong is added to `faults`."""
+    for file in files:
+        try:
+            download = prove(file)
+        except ContentError as error:
+            faults += error.diagnostics
+            continue
+        faults += download.proved.faults
+        yield download
 
 
 @main.command()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
-from briefpress.content.check import ID
+from briefpress.content.ids import ID
 from briefpress.content.schema import LANGUAGE_TAG
 from briefpress.formats import FORMATS
 

@@ -17,7 +17,8 @@ from pkgutil import resolve_name
 
 from briefpress import model
 from briefpress.catalogue import entry_of
-from briefpress.content.check import ID, ID_HINT, SERIES, check, read_series
+from briefpress.content.check import SERIES, check, read_series
+from briefpress.content.ids import ID, ID_HINT
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
 from briefpress.fonts import Coverage

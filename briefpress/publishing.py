@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.atomic import digest_of, discard, part_of, put_in_place, rename_part, write_part
-from briefpress.content.check import ID
+from briefpress.content.ids import ID
 from briefpress.formats import FORMATS
 from briefpress.manifest import (
     MANIFEST,

@@ -30,6 +30,13 @@ NOT_OF_CONTENT = {
     Code.PROOF_DATE,
     Code.PROOF_NOTE,
     Code.PROOF_TEXT,
+    Code.PROOF_CELL,
+    Code.PROOF_LINK,
+    Code.PROOF_LANGUAGE,
+    Code.PROOF_PICTURE,
+    Code.PROOF_PAGE,
+    Code.PROOF_METADATA,
+    Code.PROOF_ACTIVE,
 }
 
 

@@ -115,7 +115,8 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             )
         cells = tuple(context.line(node, "rows", index, column) for column in range(len(row)))
         header = cells[0] if table.row_headers and cells else None
-        rows.append(model.Row(header=header, cells=cells[1:] if header is not None else cells))
+        own = cells[1:] if header is not None else cells
+        rows.append(model.Row(span=at(node, ["rows", index]).span, header=header, cells=own))
     return (
         model.Table(
             caption=caption,

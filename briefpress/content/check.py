@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -13,13 +12,14 @@ from briefpress import model
 from briefpress.content.blocks import blocks_of
 from briefpress.content.context import Context, all_sources, date_at, scalar_at
 from briefpress.content.files import is_named
+from briefpress.content.ids import check_ids
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
 from briefpress.content.order import in_a_ring
 from briefpress.content.prose import prose
-from briefpress.content.read import Mapping, Node, Scalar, at, nothing, read
+from briefpress.content.read import Node, at, nothing, read
 from briefpress.content.schema import (
-    LANGUAGE_TAG,
+    BlockEntry,
     FactsFile,
     SectionEntry,
     SeriesFile,
@@ -29,20 +29,13 @@ from briefpress.content.scope import Scope
 from briefpress.content.shape import S, fit, fit_as_far_as_possible
 from briefpress.content.use import check_use, check_wordings
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.limits import KEY_CHARACTERS, SECTION_LEVELS
+from briefpress.limits import SECTION_LEVELS
 
 SERIES = "series.yaml"
 FACTS = "facts.yaml"
 
-# Anchors that the templates set beside the sections.
-_RESERVED = re.compile(
-    r"cover|summary|contents|landmarks|pages|text|colophon|(?:event|note|call|title|page)-.*"
-)
 
 _FIRST_YEAR_OF_ISSUE = 1900
-
-ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-ID_HINT = "use lower-case letters a to z, digits and single hyphens, a letter first"
 
 
 def read_series(content: Path, name: str) -> SeriesFile:
@@ -116,7 +109,7 @@ def _load(path: Path, name: str, shape: type[S], faults: list[Diagnostic]) -> tu
 def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefing:
     """Build the model; whatever is wrong is kept in the scope."""
     scope, words = context.scope, context.words
-    _check_ids(context)
+    check_ids(context)
     _date_events(context)
     title = context.title(words, "title")
     subtitle = context.title(words, "subtitle")
@@ -239,7 +232,7 @@ def _section(
         blocks=tuple(
             block
             for index, each in enumerate(entry.blocks)
-            for block in blocks_of(each, at(node, ["blocks", index]), context)
+            for block in _blocks(each, at(node, ["blocks", index]), context)
         ),
         sections=tuple(
             _section(each, at(node, ["sections", index]), context, numbers, level + 1)
@@ -251,85 +244,13 @@ def _section(
     return section
 
 
-# Ids and dates
+def _blocks(entry: BlockEntry, node: Node, context: Context) -> Iterator[model.Block]:
+    """The blocks of an entry, each with its place: its own, or that of the entry."""
+    for block in blocks_of(entry, node, context):
+        yield block if block.span else block.model_copy(update={"span": node.span})
 
 
-def _check_ids(context: Context) -> None:
-    for keys in ("events", "people", "sources"):
-        _check_keys(at(context.facts, [keys]), context.scope)
-    _check_keys(at(context.words, ["places"]), context.scope)
-    for keys, known in (
-        ("events", context.scope.facts.events),
-        ("people", context.scope.facts.people),
-        ("sources", context.scope.facts.sources),
-    ):
-        _check_worded(keys, known, context)
-    for id_, person in context.scope.facts.people.items():
-        for tag in person.names:
-            if not LANGUAGE_TAG.fullmatch(tag):
-                context.scope.fault(
-                    Code.WRONG_VALUE,
-                    at(context.facts, ["people", id_, "names"]).span,
-                    f"{tag!r} isn't a language's tag",
-                    "use a tag of BCP 47, such as ja, kk or zh-Hant",
-                )
-    _check_section_ids(context)
-
-
-def _check_keys(node: Node, scope: Scope) -> None:
-    if isinstance(node, Mapping):
-        for key in node.keys.values():
-            _check_id(key, scope)
-
-
-def _check_id(scalar: Scalar, scope: Scope) -> None:
-    if len(scalar.text) > KEY_CHARACTERS.most:
-        message = f"an id can't have more than {KEY_CHARACTERS}"
-        scope.fault(Code.TOO_LARGE, scalar.span, message, "give it a shorter name")
-    elif not ID.fullmatch(scalar.text):
-        scope.fault(Code.ILL_FORMED_ID, scalar.span, f"{scalar.text!r} can't be an id", ID_HINT)
-
-
-def _check_worded(keys: str, known: Collection[str], context: Context) -> None:
-    """Words for something that facts.yaml doesn't have are a slip of the pen."""
-    node, scope = at(context.words, [keys]), context.scope
-    if isinstance(node, Mapping) and node is not context.words:
-        for key in node.keys.values():
-            if keys == "events":
-                scope.event(key.text, key.span)
-            elif keys == "people":
-                scope.person(key.text, key.span)
-            elif key.text not in known:
-                scope.source(key.text, key.span)
-
-
-def _check_section_ids(context: Context) -> None:
-    first: dict[str, Span] = {}
-    for scalar in _section_id_scalars(at(context.words, ["sections"])):
-        _check_id(scalar, context.scope)
-        if _RESERVED.fullmatch(scalar.text):
-            context.scope.fault(
-                Code.ILL_FORMED_ID,
-                scalar.span,
-                f"the templates have an anchor {scalar.text!r} of their own",
-                "give the section another id",
-            )
-        if scalar.text in first:
-            context.scope.fault(
-                Code.DUPLICATE_ID,
-                scalar.span,
-                f"there is a section {scalar.text!r} already, on line {first[scalar.text].line}",
-                "give one of the two another id",
-            )
-        first.setdefault(scalar.text, scalar.span)
-
-
-def _section_id_scalars(sections: Node) -> Iterator[Scalar]:
-    for section in sections.children():
-        if id_ := scalar_at(section, "id"):
-            yield id_
-        if isinstance(section, Mapping) and "sections" in section.values:
-            yield from _section_id_scalars(section.values["sections"])
+# Dates
 
 
 def _date_events(context: Context) -> None:

@@ -92,7 +92,10 @@ class _Reader:
                     message = f"lists and quotations are nested more than {most} deep"
                     self.scope.fault(Code.TOO_LARGE, self.scalar.span, message, "nest less")
                 case "paragraph":
-                    yield model.Paragraph(inlines=self.inlines_of(node.children[0]))
+                    first = next(iter(node.children[0].content.split()), "")
+                    span = self.cursor.find(first)
+                    inlines = self.inlines_of(node.children[0])
+                    yield model.Paragraph(span=span, inlines=inlines)
                 case "bullet_list":
                     yield model.BulletList(items=self._items(node))
                 case "ordered_list":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from briefpress.model.inlines import Foreign, Inlines
-from briefpress.model.node import Built, Node
+from briefpress.model.node import Built, Node, Placed
 
 
-class Paragraph(Node):
+class Paragraph(Placed):
     """A paragraph."""
 
     type: Literal["paragraph"] = "paragraph"
@@ -21,14 +21,14 @@ class Item(Node):
     blocks: Blocks
 
 
-class BulletList(Node):
+class BulletList(Placed):
     """A list whose order says nothing."""
 
     type: Literal["bullet-list"] = "bullet-list"
     items: tuple[Item, ...]
 
 
-class NumberedList(Node):
+class NumberedList(Placed):
     """A list whose order says something, numbered from `start`."""
 
     type: Literal["numbered-list"] = "numbered-list"
@@ -36,7 +36,7 @@ class NumberedList(Node):
     items: tuple[Item, ...]
 
 
-class Quote(Node):
+class Quote(Placed):
     """Words of somebody else, with who said them where it is known."""
 
     type: Literal["quote"] = "quote"
@@ -44,27 +44,27 @@ class Quote(Node):
     by: Inlines = ()
 
 
-class CodeBlock(Node):
+class CodeBlock(Placed):
     """Lines of a machine, kept as they are."""
 
     type: Literal["code-block"] = "code-block"
     text: str
 
 
-class Rule(Node):
+class Rule(Placed):
     """A break between two thoughts."""
 
     type: Literal["rule"] = "rule"
 
 
-class Row(Node):
+class Row(Placed):
     """A row of a table. `header` is the cell that names it, if one does."""
 
     header: Inlines | None = None
     cells: tuple[Inlines, ...]
 
 
-class Table(Node):
+class Table(Placed):
     """A table. `numeric` tells, for each column of `head`, whether it holds numbers."""
 
     type: Literal["table"] = "table"
@@ -75,7 +75,7 @@ class Table(Node):
     notes: Inlines = ()
 
 
-class KeyPoints(Node):
+class KeyPoints(Placed):
     """What a reader with twenty seconds must know."""
 
     type: Literal["key-points"] = "key-points"
@@ -108,7 +108,7 @@ class SourceLink(Node):
     title: Inlines
 
 
-class Chronology(Node):
+class Chronology(Placed):
     """Events in order. `anchored` names those whose entry here is what a date links to."""
 
     type: Literal["chronology"] = "chronology"
@@ -117,7 +117,7 @@ class Chronology(Node):
     sources: tuple[SourceLink, ...]
 
 
-class Visits(Node):
+class Visits(Placed):
     """Events with visitors, as a table."""
 
     type: Literal["visits"] = "visits"
@@ -135,14 +135,14 @@ class Person(Node):
     role: Inlines
 
 
-class People(Node):
+class People(Placed):
     """The people of the briefing."""
 
     type: Literal["people"] = "people"
     people: tuple[Person, ...]
 
 
-class Figure(Node):
+class Figure(Placed):
     """A picture. `file` is relative to the briefing's folder; sizes are in CSS pixels."""
 
     type: Literal["figure"] = "figure"
@@ -164,14 +164,14 @@ class Document(Node):
     href: str | None = None
 
 
-class Documents(Node):
+class Documents(Placed):
     """A list of texts."""
 
     type: Literal["documents"] = "documents"
     documents: tuple[Document, ...]
 
 
-class Box(Node):
+class Box(Placed):
     """Something beside the argument, in a frame."""
 
     type: Literal["box"] = "box"
@@ -186,7 +186,7 @@ class Fact(Node):
     value: Inlines
 
 
-class MarginFacts(Node):
+class MarginFacts(Placed):
     """A few facts beside the text."""
 
     type: Literal["margin-facts"] = "margin-facts"
@@ -207,7 +207,7 @@ class Source(Node):
     href: str | None = None
 
 
-class Sources(Node):
+class Sources(Placed):
     """The sources of the briefing."""
 
     type: Literal["sources"] = "sources"
@@ -222,7 +222,7 @@ class IndexEntry(Node):
     sections: tuple[str, ...]
 
 
-class Index(Node):
+class Index(Placed):
     """Where people and places are mentioned."""
 
     type: Literal["index"] = "index"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreSchema, core_schema
+
+from briefpress.diagnostics import Span
 
 
 class Node(BaseModel):
@@ -27,6 +29,12 @@ class Built:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         """The schema by which pydantic checks the field."""
         return core_schema.is_instance_schema(self.kind)
+
+
+class Placed(Node):
+    """A part that knows its place in the source, if it was read from one."""
+
+    span: Annotated[Span, Built(Span)] | None = None
 
 
 def walk(node: object) -> Iterator[Node]:

@@ -100,7 +100,7 @@ class Collector:
     @contextmanager
     def _within(self, node: model.Node) -> Iterator[None]:
         of = _CALLED.get(type(node), self._of)
-        with self.called(of, getattr(node, "span", self._span)):
+        with self.called(of, getattr(node, "span", None) or self._span):
             yield
 
     # Blocks
@@ -183,7 +183,8 @@ class Collector:
         self._row(passage, Kind.HEAD, 0, table.head)
         for number, row in enumerate(table.rows, start=1):
             header = () if row.header is None else (row.header,)
-            self._row(passage, Kind.CELL, number, (*header, *row.cells))
+            with self._within(row):
+                self._row(passage, Kind.CELL, number, (*header, *row.cells))
         self.into(passage, table.notes)
 
     def _visits(self, passage: ExpectedPassage, table: model.Visits) -> None:
