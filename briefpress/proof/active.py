@@ -16,11 +16,13 @@ from lxml import etree
 _REFUSED = {
     *("applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset"),
     *("iframe", "input", "object", "portal", "select", "slot", "source", "textarea", "track"),
-    *("foreignObject", "animate", "set", "use", "video"),
+    *("animate", "animatemotion", "animatetransform", "foreignobject", "set", "use", "video"),
 }
 _LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping"}
 _LEADING = re.compile(r"(?:#|https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
 _STYLES = "stylesheet"
+# What browsers leave out of an address before they look at its scheme (WHATWG URL, 4.4).
+_UNSEEN = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 _DATA = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,")
 
 Known = Callable[[str], bool]
@@ -30,7 +32,7 @@ Known = Callable[[str], bool]
 def active_in(document: etree._Element, known: Known) -> Iterator[str]:
     """Say what a document, whose elements are in no name space, loads or runs."""
     for element in document.iter(etree.Element):
-        tag = str(element.tag)
+        tag = str(element.tag).lower()  # a drawing's are written in both cases
         if tag in _REFUSED or (tag == "script" and element.get("type") != "application/ld+json"):
             yield f"it has <{tag}>"
         elif tag == "meta" and element.get("http-equiv") is not None:
@@ -42,7 +44,7 @@ def active_in(document: etree._Element, known: Known) -> Iterator[str]:
 
 def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[str]:
     for key, given in element.attrib.items():
-        name, value = str(key).rpartition("}")[2].lower(), str(given)
+        name, value = re.split("[}:]", str(key))[-1].lower(), _UNSEEN.sub("", str(given))
         if name.startswith("on"):
             yield f"<{tag}> runs a script ({name})"
         elif name == "style":
