@@ -20,12 +20,13 @@ sections:
     blocks:
       - prose: |
 {text}
-      - sources:
-"""
+{last}"""
 SENTENCE = "The talks went on for a while, and nobody who took part in them wrote down why. "
 
 
-def notes_of(folder: Path, summary: list[str], text: list[str]) -> list[str]:
+def notes_of(
+    folder: Path, summary: list[str], text: list[str], last: str = "      - sources:\n"
+) -> list[str]:
     """The numbers of the footnotes of a PDF."""
     briefing = folder / "content" / "notes"
     briefing.mkdir(parents=True)
@@ -33,6 +34,7 @@ def notes_of(folder: Path, summary: list[str], text: list[str]) -> list[str]:
     words = WORDS.format(
         summary="\n".join(f"  {line}" for line in summary),
         text="\n".join(f"          {line}" for line in text),
+        last=last,
     )
     (briefing / "en.yaml").write_text(words)
     (task,) = press.find_tasks(folder / "content", folder / "out", formats=["pdf"])
@@ -57,3 +59,16 @@ def test_of_the_last_lines_of_pages(tmp_path: Path, words: int) -> None:
     ]
     text = [line for paragraph in paragraphs for line in paragraph.split("\n")]
     assert notes_of(tmp_path, ["Short."], text) == [str(n) for n in range(1, 121)]
+
+
+def test_of_a_last_page_that_holds_nothing_else(tmp_path: Path) -> None:
+    text = " ".join(f"word[^report|page {n}]" for n in range(1, 61))
+    assert notes_of(tmp_path, ["Short."], [text], last="") == [str(n) for n in range(1, 61)]
+
+
+def test_of_a_line_that_is_kept_on_its_page(tmp_path: Path) -> None:
+    """Room is made for it by carrying over the footnotes of lines before it."""
+    before = "\\\n".join(["Line"] * 39)
+    kept = "One\\\ntwo[^report|page 3]\\\nthree\\\nfour\\\nfive\\\nsix"
+    text = f"{before}[^report|page 1][^report|page 2]\n\n{kept}".split("\n")
+    assert notes_of(tmp_path, ["Short."], text) == ["1", "2", "3"]

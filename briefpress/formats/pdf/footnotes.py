@@ -1,10 +1,10 @@
 """Keeps footnotes that WeasyPrint 70 would lose.
 
-A footnote that doesn't fit is carried over to the next page, while its call stays. WeasyPrint loses
-some: where a page is made anew, since a page number on it has changed, it has forgotten what the
-page before it carried over; and where it makes room for a last line by carrying over the footnotes
-before it, it forgets those of the line itself. Here both are remembered from page to page. The
-proof would tell if a footnote were lost all the same.
+A footnote that doesn't fit is carried over to the next page, while its call stays. WeasyPrint
+loses some: where a page is made anew, since a page number on it has changed, it has forgotten what
+the page before it carried over; a last page that holds nothing else is then left out; and where it
+makes room for a last line by carrying over the footnotes before it, it forgets those of the line
+itself. Here all are remembered from page to page. The proof would tell if one were lost even so.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import weasyprint.layout.page
 
 _make_page = weasyprint.layout.page.make_page
+_make_all_pages = weasyprint.layout.make_all_pages
 
 # For each document that is laid out, what each page carries over, by the number of the page.
 _REMEMBERED = "_briefpress_carried_over"
@@ -33,6 +34,16 @@ def _make_page_with_all_footnotes(  # noqa: PLR0913, PLR0917 - WeasyPrint's sign
     return made  # type: ignore[no-any-return]  # WeasyPrint has no types
 
 
+def _make_all_pages_that_carry_over(
+    context: Any, root_box: Any, html: Any, pages: list[Any]
+) -> Iterator[Any]:
+    """Pages that carry something over are made anew, so that it is known what comes after them."""
+    for number, footnotes in context.__dict__.get(_REMEMBERED, {}).items():
+        if footnotes and number <= len(context.page_maker):
+            context.page_maker[number - 1][-1]["content_changed"] = True
+    yield from _make_all_pages(context, root_box, html, pages)
+
+
 def _forgotten(context: Any, page: Any) -> Iterator[Any]:
     """The footnotes that are called on a page, and wait to be laid out as if they weren't."""
     calling = [box for box in page.descendants() if box.footnote is not None]
@@ -44,3 +55,4 @@ def _forgotten(context: Any, page: Any) -> Iterator[Any]:
 def keep_footnotes() -> None:
     """Have no page lose a footnote, from now on."""
     weasyprint.layout.page.make_page = _make_page_with_all_footnotes
+    weasyprint.layout.make_all_pages = _make_all_pages_that_carry_over

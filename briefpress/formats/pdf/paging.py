@@ -55,8 +55,13 @@ class _Text:
         self._length += length
 
     def take(self, element: Element, length: int) -> tuple[int, int]:
-        """The numbers of the next characters right in an element: the first, and after the last."""
+        """The numbers of the next characters right in an element: the first, and after the last.
+
+        Where WeasyPrint has set something twice there are none left; the proof tells of that.
+        """
         runs = self._runs[element]
+        if not runs:
+            return self._length, self._length
         start, available = runs.pop(0)
         taken = min(length, available)
         if taken < available:
