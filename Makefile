@@ -26,7 +26,7 @@ VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup check lint types workflows house test bless bench validate fuzz audit lock docs clean distclean help
+.PHONY: build setup check lint types workflows house test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -61,6 +61,9 @@ bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, picture
 bench: setup ## Measure builds against a bare script, and tagged PDFs against untagged ones
 	$(BIN)/python bench/cold.py
 	$(BIN)/python bench/tagged.py
+
+proof-mutations: setup $(DEV) ## Spoil finished files, one thing at a time, and see that the proof notices
+	$(BIN)/python -m tests.mutation $(if $(BLESS),--bless README.md) $(MUTATION_ARGS)
 
 validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
 	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
@@ -115,7 +118,7 @@ distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # A stamp is younger than the lock file whose contents it stands for.
 

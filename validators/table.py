@@ -1,4 +1,4 @@
-"""The table of what was asked about what, for the terminal and for the README."""
+"""The table of what was asked about what, for the terminal, and tables in the README."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ BEGIN = "<!-- What the validators said: BLESS=1 make validate writes it anew. --
 END = "<!-- End of what the validators said. -->"
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The comments between which a table stands in a Markdown file."""
+
+    begin: str
+    end: str
+
+
+SAID = Marks(BEGIN, END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +84,27 @@ def markdown(rows: Iterable[Row]) -> str:
 # The README
 
 
-def find_table(readme: str) -> tuple[str, str, str]:
+def find_table(readme: str, marks: Marks = SAID) -> tuple[str, str, str]:
     """What stands before the table, the table, and what stands after it."""
-    before, begin, rest = readme.partition(BEGIN)
-    table, end, after = rest.partition(END)
+    before, begin, rest = readme.partition(marks.begin)
+    table, end, after = rest.partition(marks.end)
     if not begin or not end:
         raise ValueError("the marks around the table are missing")
     return f"{before}{begin}\n\n", table.strip(), f"\n{end}{after}"
+
+
+def put_table(readme: Path, rows: Iterable[Row], marks: Marks) -> None:
+    """Put a table between marks, in the place of what stands there."""
+    before, _, after = find_table(readme.read_text("utf-8"), marks)
+    readme.write_text(before + markdown(rows) + after, "utf-8")
+
+
+def put_rows(readme: Path, rows: Iterable[Row], marks: Marks) -> None:
+    """Put rows into a table that stands between marks, each in the place of the one of its name."""
+    _, table, _ = find_table(readme.read_text("utf-8"), marks)
+    head, _, *body = cells_of(table)
+    known = {cells[0]: tuple(cells) for cells in body} | {row[0]: row for row in rows}
+    put_table(readme, [tuple(head), *known.values()], marks)
 
 
 def is_true(table: str, asked: Sequence[Asked]) -> bool:
@@ -97,5 +122,4 @@ def cells_of(table: str) -> list[list[str]]:
 
 
 def bless(readme: Path, asked: Sequence[Asked]) -> None:
-    before, _, after = find_table(readme.read_text("utf-8"))
-    readme.write_text(before + markdown(by_validator(asked)) + after, "utf-8")
+    put_table(readme, by_validator(asked), SAID)

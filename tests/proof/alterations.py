@@ -38,22 +38,21 @@ def spoil(format_name: str, data: bytes, alteration: Alteration) -> bytes:
 
 
 def _typeset(edition: Edition, alteration: Alteration) -> bytes:
-    """Let WeasyPrint set altered markup. It is told of it where the templates hand it over."""
-    rendered = Pages.render
+    """Let WeasyPrint set altered markup."""
+    return typeset(edition, _in_web(pdf.markup(edition).encode(), alteration).decode())
 
-    def render(pages: Pages, template: str, **more: object) -> str:
-        return _in_web(rendered(pages, template, **more).encode(), alter).decode()
 
-    def alter(trees: Trees) -> None:
-        alteration(trees)
-        _mend_links(trees)
+def typeset(edition: Edition, markup: str) -> bytes:
+    """Let WeasyPrint set markup. It is told of it where the templates hand theirs over.
 
-    with mock.patch.object(Pages, "render", render):
+    Links that lead nowhere now lead to the text: WeasyPrint would speak up first.
+    """
+    mended = _in_web(markup.encode(), _mend_links).decode()
+    with mock.patch.object(Pages, "render", lambda *_, **__: mended):
         return pdf.publish(edition).data
 
 
 def _mend_links(trees: Trees) -> None:
-    """Let links that lead nowhere now lead to the text: WeasyPrint would speak up first."""
     elements = [element for tree in trees for element in tree.iter()]
     ids = {element.get("id") for element in elements}
     for element in elements:

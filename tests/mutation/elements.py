@@ -1,0 +1,111 @@
+"""What the elements of the markup are, and what a document says to anybody who reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+# What an element is by its class, or else by its tag, the first that fits.
+_BY_CLASS = {
+    "key-points": "key point",
+    "chronology": "event",
+    "people": "person",
+    "documents": "document",
+    "sources": "source",
+    "index": "index entry",
+    "contents": "contents entry",
+    "pages": "page list",
+    "landmarks": "landmark",
+    "notes": "note",
+    "margin-facts": "margin fact",
+    "cover": "cover line",
+    "colophon": "colophon",
+}
+_BY_TAG = {
+    "section": "section",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "section"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "tr": "row",
+    "table": "table",
+    "caption": "caption",
+    "figcaption": "caption",
+    "blockquote": "quotation",
+    "img": "picture",
+    "code": "code",
+    "p": "paragraph",
+    "li": "list item",
+    "a": "link",
+}
+_ENTRIES = {"li", "dt", "dd", "p"}
+_FORMATTED = {"a", "em", "strong", "span", "time", "code", "cite", "sup", "abbr", "br", "img"}
+_EMPTY_CELL_AT_THE_END = re.compile(r"\x03t[dh][^\x04]*\x04\x03/t[dh]\x04(?=\x03/tr\x04)")
+
+
+def name_of(element: etree._Element) -> str:
+    """An element's name without its name space; nothing for comments."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def kind_of(element: etree._Element) -> str | None:
+    """What an element is, if it is anything that a mutant can be of."""
+    tag, role = name_of(element), element.get("role", "")
+    classes = set((element.get("class") or "").split())
+    if "doc-pagebreak" in role:
+        return "page break"
+    if "data-edtf" in element.attrib:
+        return "date"
+    if role in {"doc-noteref", "doc-footnote"}:
+        return "note"
+    if tag == "span":
+        return "language" if element.get("lang") else None
+    if tag == "section" and "notes" in classes:
+        return None
+    if tag in _ENTRIES and (kind := _by_ancestor(element)):
+        return kind
+    return _BY_TAG.get(tag)
+
+
+def _by_ancestor(element: etree._Element) -> str | None:
+    for ancestor in element.iterancestors():
+        for each in (ancestor.get("class") or "").split():
+            if each in _BY_CLASS:
+                return _BY_CLASS[each]
+        if name_of(ancestor) in {"li", "td", "th", "blockquote"}:
+            return None
+    return None
+
+
+def is_within(element: etree._Element, other: etree._Element) -> bool:
+    """Whether an element is another, or in it."""
+    return element is other or other in element.iterancestors()
+
+
+def sense(document: etree._Element) -> str:
+    """What a document says to anybody: two that say the same read the same.
+
+    Its elements with their attributes (without classes, which are for looks), and the words between
+    them with single spaces. White space at the edges of blocks, and empty cells at the end of a
+    row, can neither be seen nor heard.
+    """
+    said = re.sub(r"\s+", " ", "".join(_said(document)))
+    said = re.sub(r" ?(\x03[^\x04]*\x04) ?", r"\1", said)
+    shorter = _EMPTY_CELL_AT_THE_END.sub("", said)
+    while shorter != said:
+        said, shorter = shorter, _EMPTY_CELL_AT_THE_END.sub("", shorter)
+    return said
+
+
+def _said(element: etree._Element) -> Iterator[str]:
+    tag = name_of(element)
+    if tag in {"", "style"}:
+        return
+    begin, end = ("\x01", "\x02") if tag in _FORMATTED else ("\x03", "\x04")
+    attributes = sorted((str(k), str(v)) for k, v in element.attrib.items() if k != "class")
+    yield f"{begin}{tag} {attributes}{end}" if attributes else f"{begin}{tag}{end}"
+    yield element.text or ""
+    for child in element:
+        yield from _said(child)
+        yield child.tail or ""
+    yield f"{begin}/{tag}{end}"
