@@ -6,8 +6,8 @@ more, by hand: were it taken from the templates, they would be proved by themsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import get_args
 
 from briefpress import model
@@ -34,20 +34,27 @@ _CALLED = {
     model.Index: "index entry",
 }
 
+# What stands in a cell of which nothing is said.
+_NOTHING = "–"
+
 
 class Collector:
     """Adds what parts of a briefing say to passages.
 
     `headings`, `references` and `sections` are by the id of a section: its heading, what the index
     calls it, and where a link to it lands; `events` say the last of each event that is shown.
+    `labels` are the words that templates set, by their names.
     """
 
-    def __init__(self, written: Callable[[Date], str], locale: str) -> None:
+    def __init__(
+        self, written: Callable[[Date], str], locale: str, labels: Mapping[str, str]
+    ) -> None:
         self.headings: dict[str, str] = {}
         self.references: dict[str, str] = {}
         self.sections: dict[str, str] = {}
         self.events: dict[str, str] = {}
         self._written = written
+        self._labels = labels
         self._language = locale
         self._of = "paragraph"
         self._span = Span("")
@@ -132,17 +139,25 @@ class Collector:
         match node:
             case model.Occurrence():
                 with self.unlinked():
-                    self.into(passage, node.when)
+                    self._or_label(passage, node.when, "undated")
                 self.into(passage, node.says)
+            case model.Chronology():
+                self.into(passage, node.occurrences)
+                self._sources(passage, node.sources)
             case model.SourceLink():
                 with self.unlinked():
                     self.into(passage, node.title)
             case model.Document(href=str(href)):
                 with self.unlinked(), self._marked(passage, Kind.LINK, href):
                     self.into(passage, node.title)
-                self.into(passage, (node.when, node.says))
+                self._said_of(passage, node)
+            case model.Document():
+                self.into(passage, node.title)
+                self._said_of(passage, node)
             case model.Source():
                 self._source(passage, node)
+            case model.Index():
+                self._index(passage, node)
             case model.IndexEntry():
                 with self.unlinked():
                     self.into(passage, node.name)
@@ -163,7 +178,35 @@ class Collector:
         if source.href:
             with self._marked(passage, Kind.LINK, source.href):
                 passage.pieces.append(Piece(self._of, self._span, source.href))
+        if source.accessed:
+            self.label(passage, "accessed")
         self.into(passage, (source.accessed, source.note))
+
+    def _said_of(self, passage: ExpectedPassage, document: model.Document) -> None:
+        self._or_label(passage, document.when, "undated")
+        self.into(passage, document.says)
+
+    def _index(self, passage: ExpectedPassage, index: model.Index) -> None:
+        for label, entries in (("people", index.people), ("places", index.places)):
+            if entries:
+                self.label(passage, label)
+                self.into(passage, entries)
+
+    def _sources(self, passage: ExpectedPassage, sources: tuple[model.SourceLink, ...]) -> None:
+        if sources:
+            self.label(passage, "source")
+            self.into(passage, sources)
+
+    def label(self, passage: ExpectedPassage, name: str) -> None:
+        """Add a label that templates must set."""
+        passage.pieces.append(Piece(self._of, self._span, self._labels[name]))
+
+    def _or_label(self, passage: ExpectedPassage, part: object, name: str) -> None:
+        """Add what a part says, or the label that stands in its place."""
+        if part:
+            self.into(passage, part)
+        else:
+            self.label(passage, name)
 
     @contextmanager
     def _marked(self, passage: ExpectedPassage, kind: Kind, value: str = "") -> Iterator[None]:
@@ -180,29 +223,54 @@ class Collector:
         if table.caption:
             with self._marked(passage, Kind.CAPTION):
                 self.into(passage, table.caption)
-        self._row(passage, Kind.HEAD, 0, table.head)
+        self._row(passage, Kind.HEAD, 0, table.head, len(table.head))
         for number, row in enumerate(table.rows, start=1):
             header = () if row.header is None else (row.header,)
             with self._within(row):
-                self._row(passage, Kind.CELL, number, (*header, *row.cells))
+                cells = (*header, *row.cells)
+                self._row(passage, Kind.CELL, number, cells, len(header))
         self.into(passage, table.notes)
 
     def _visits(self, passage: ExpectedPassage, table: model.Visits) -> None:
         passage.tables += 1
         with self._marked(passage, Kind.CAPTION):
             self.into(passage, table.caption)
-        for number, visit in enumerate(table.visits, start=1):
-            visitor = (visit.visitors, visit.office)
-            cells = (visit.when, visitor, visit.to, visit.outcome)
-            self._row(passage, Kind.CELL, number, cells)
-        self.into(passage, table.sources)
+        for column, name in enumerate(("date", "visitor", "to", "outcome"), start=1):
+            with self._cell(passage, Kind.HEAD, 0, column):
+                self.label(passage, name)
+        for row, visit in enumerate(table.visits, start=1):
+            with self._cell(passage, Kind.CELL, row, 1):
+                self._or_label(passage, visit.when, "undated")
+            with self._cell(passage, Kind.CELL, row, 2, is_header=True):
+                self.into(passage, (visit.visitors, visit.office))
+            with self._cell(passage, Kind.CELL, row, 3):
+                self._or_label(passage, visit.to, "not-stated")
+            with self._cell(passage, Kind.CELL, row, 4):
+                if not visit.outcome:
+                    passage.pieces.append(Piece(self._of, self._span, _NOTHING))
+                self.into(passage, visit.outcome)
+        self._sources(passage, table.sources)
 
     def _row(
-        self, passage: ExpectedPassage, kind: Kind, row: int, cells: tuple[object, ...]
+        self, passage: ExpectedPassage, kind: Kind, row: int, cells: tuple[object, ...], heads: int
     ) -> None:
+        """Add the cells of a row, of which the first `heads` are headers."""
         for column, cell in enumerate(cells, start=1):
-            with self._marked(passage, kind, cell_at(passage.tables, row, column)):
+            with self._cell(passage, kind, row, column, is_header=column <= heads):
                 self.into(passage, cell)
+
+    def _cell(
+        self,
+        passage: ExpectedPassage,
+        kind: Kind,
+        row: int,
+        column: int,
+        *,
+        is_header: bool = False,
+    ) -> AbstractContextManager[None]:
+        header = is_header or kind is Kind.HEAD
+        place = cell_at(passage.tables, row, column, is_header=header)
+        return self._marked(passage, kind, place)
 
     # Text
 

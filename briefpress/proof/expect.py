@@ -21,11 +21,7 @@ _INDEX = "../index.html"
 _UNBROKEN = re.compile(r"[^\u2e80-\uffef-]+|[\u2e80-\uffef-]")
 
 # The labels that stand among the words of a passage.
-_FURNITURE = (
-    *("accessed", "as-of", "author", "date", "digest", "files", "handling", "home", "issued"),
-    *("made-by", "made-with", "not-stated", "outcome", "people", "places", "skip", "source", "to"),
-    *("undated", "under", "visitor"),
-)
+_FURNITURE = ("home", "skip")
 
 
 def expect(briefing: model.Briefing, labels: Labels) -> Expected:
@@ -85,7 +81,7 @@ class _Wanted:
     ) -> None:
         self._briefing, self._labels, self._written = briefing, labels, written
         self._sections = [section for _, section in briefing.all_sections()]
-        self._collect = collect = Collector(written, briefing.locale)
+        self._collect = collect = Collector(written, briefing.locale, labels.words)
         for index, section in self._numbered():
             number = self._number(section)
             title = model.text_of(section.title, written)
@@ -107,8 +103,13 @@ class _Wanted:
         yield self._contents(sections)
         yield from sections
         colophon = ExpectedPassage(2, self._labels.words["about-this"], span)
-        for said in (*(f"{briefing.id}/{file}" for file in briefing.files), briefing.digest):
-            colophon.pieces.append(Piece("colophon", span, said))
+        files = [f"{briefing.id}/{file}" for file in briefing.files]
+        with collect.called("colophon", span):
+            collect.label(colophon, "made-by")
+            for label, lines in (("files", files), ("digest", [briefing.digest])):
+                collect.label(colophon, label)
+                colophon.pieces.extend(Piece("colophon", span, line) for line in lines)
+            collect.label(colophon, "made-with")
         yield colophon
 
     def notes(self) -> Iterator[ExpectedPassage]:
@@ -118,9 +119,11 @@ class _Wanted:
                 passage = ExpectedPassage(0, str(note.number), note.span)
                 source = self._briefing.sources[note.source]
                 more = (source.author, source.publisher) if note.first else ((), ())
-                parts = (more[0], source.title, more[1], note.where)
                 with self._collect.unlinked(), self._collect.called("footnote", note.span):
-                    self._collect.into(passage, parts)
+                    self._collect.into(passage, (more[0], source.title, more[1]))
+                    if note.where:
+                        self._collect.label(passage, "under")
+                    self._collect.into(passage, note.where)
                 yield passage
 
     def _before(self) -> ExpectedPassage:
@@ -140,10 +143,16 @@ class _Wanted:
         with self._collect.called("cover", briefing.span):
             with self._collect.unlinked():
                 self._collect.into(cover, briefing.subtitle)
-            self._collect.into(cover, briefing.issued)
-            self._collect.into(cover, briefing.as_of)
-        imprint = (briefing.author, briefing.handling, briefing.series.publisher)
-        cover.pieces.extend(Piece("cover", briefing.span, line) for line in imprint if line)
+            for name in ("issued", "as_of"):
+                if date := getattr(briefing, name):
+                    self._collect.label(cover, name.replace("_", "-"))
+                    self._collect.into(cover, date)
+            for label in ("author", "handling"):
+                if line := getattr(briefing, label):
+                    self._collect.label(cover, label)
+                    cover.pieces.append(Piece("cover", briefing.span, line))
+        if briefing.series.publisher:
+            cover.pieces.append(Piece("cover", briefing.span, briefing.series.publisher))
         return cover
 
     def _contents(self, sections: list[ExpectedPassage]) -> ExpectedPassage:

@@ -12,6 +12,7 @@ from lxml import etree
 from briefpress.proof.reading import BOUNDARY, CALL, Kind, Place, Recorder
 
 _HEADING = re.compile(r"h([1-6])")
+_NUMBER = re.compile(r"[0-9]{1,3}")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SILENT = {"script", "style", "template", "head"}
 _PHRASING = {"a", "em", "strong", "span", "time", "code", "cite", "i", "b", "sup", "abbr"}
@@ -57,7 +58,7 @@ class MarkupReader:
 
     def _read(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _SILENT or element.get("hidden") is not None:
+        if not tag or tag in _SILENT or _is_hidden(element):
             return
         role = element.get("role", "")
         self._reach(element, role)
@@ -137,15 +138,22 @@ class MarkupReader:
 
     def _value(self, kind: Kind, element: etree._Element) -> str:
         match kind:
-            case Kind.CELL:
-                return self._recorder.cell(self._row, self._column)
-            case Kind.HEAD:
-                return self._recorder.cell(0, self._column)
+            case Kind.CELL | Kind.HEAD:
+                return self._cell(element, 0 if kind is Kind.HEAD else self._row)
             case Kind.PICTURE:
                 return element.get("alt", "")
             case Kind.LINK | Kind.CALL:
                 return self._target(element)
         return ""
+
+    def _cell(self, element: etree._Element, row: int) -> str:
+        spanned = [int(number) for number in _NUMBER.findall(element.get("colspan", "1"))]
+        place = self._recorder.cell(
+            row, self._column, is_header=element.tag == "th", columns=sum(spanned)
+        )
+        return (
+            f"{place}, {element.get('rowspan')} rows high" if "rowspan" in element.attrib else place
+        )
 
     def _target(self, element: etree._Element) -> str:
         href = element.get("href", "")
@@ -164,6 +172,11 @@ class MarkupReader:
             with self._recorder.marked(Kind.LANGUAGE, self._language):
                 yield
         self._language = outer
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether an element isn't shown, or isn't read aloud: each must get all (WAI-ARIA 1.2, 6.6)."""
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
 
 
 def _machine_date(element: etree._Element, edtf: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from briefpress.proof.pdf_actions import run_by
 from briefpress.proof.pdf_metadata import metadata_of
 from briefpress.proof.pdf_tree import Content, Element, Target, read_tree, target_of
 from briefpress.proof.reading import (
@@ -23,13 +24,25 @@ from briefpress.proof.reading import (
     Recorder,
     UnreadableError,
     any_of,
+    lands_at,
     resolve,
 )
 
 KINDS = frozenset(
-    {Kind.LINK, Kind.LANGUAGE, Kind.HEAD, Kind.CELL, Kind.CAPTION, Kind.QUOTE, Kind.PICTURE}
+    {
+        Kind.LINK,
+        Kind.BACK,
+        Kind.LANGUAGE,
+        Kind.HEAD,
+        Kind.CELL,
+        Kind.CAPTION,
+        Kind.QUOTE,
+        Kind.PICTURE,
+    }
 )
 
+# What PDFium sets between words and blocks, and between ours.
+_EDGES = f"{BOUNDARY} \r\n"
 _HEADING = re.compile(r"H([1-6])")
 _NOTES = {"Note", "FENote"}
 _PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
@@ -41,6 +54,8 @@ _MARKERS = {"Decimal", "Disc"}
 _NEAR = 4
 # What begins no further below is beside it.
 _BESIDE = 3
+
+_UNTAGGED = Target(uri="a link that isn't tagged as one")
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -65,8 +80,7 @@ def _read(document: pdfium.PdfDocument, data: bytes) -> Reading:
         Entry(each.level, each.get_title(), reader.lands_on(_aimed(document, each)))
         for each in document.get_toc()
     ]
-    scripts = pdfium_c.FPDFDoc_GetJavaScriptActionCount(document)
-    reading.active += [f"it runs {scripts} scripts"] if scripts > 0 else []
+    reading.active += run_by(document)
     return reading
 
 
@@ -100,7 +114,7 @@ class _TreeReader:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._spots: list[_Spot] = []
-        self._targets: list[Target | None] = []
+        self._targets: list[Target | str | None] = []
         self._block: tuple[int, int] | str = (0, 0)
         self._row = self._column = 0
         self._in_head = self._in_link = self._marks_items = False
@@ -130,7 +144,9 @@ class _TreeReader:
         self._recorder.say(edge)
         if edge:
             self._block = self._recorder.here()
-        for index, kid in sorted(element.kids.items()):
+        if element.instead:
+            self._recorder.say(element.instead)
+        for index, kid in sorted(element.kids.items()) if not element.instead else ():
             if element.type in _GROUPS:
                 self._row = 0 if self._in_head else index + 1
             elif element.type == "TR":
@@ -146,24 +162,35 @@ class _TreeReader:
             self.read(kid)
 
     def _say(self, content: Content) -> None:
-        """Words that lead somewhere, though they aren't said to be a link, are one all the same."""
+        """Words that lead somewhere must be said to be a link (ISO 14289-1, 7.18.5)."""
         self._recorder.place = _place(content.page)
         self._spots.append(_Spot(content.page, content.left, content.top, self._block))
         if self._in_link or not any(content.targets):
             self._recorder.say(content.text)
         else:
-            with self._recorder.marked(Kind.LINK, self._target(set(content.targets))):
+            with self._recorder.marked(Kind.LINK, self._target({_UNTAGGED})):
                 self._recorder.say(content.text)
 
     def _note(self, element: Element) -> None:
-        label = next((k for k in element.in_order() if _is_label(k)), None)
+        first = next(element.in_order(), None)
+        label = first if first and _is_label(first) else None
         number = re.sub(r"\D", "", _text_of(label)) if label else ""
         self._turn_to(element)
+        # A footnote leads back to its call where it stands right behind it.
+        called = [Mark(Kind.BACK, "", self._at_call(number))]
         with self._recorder.note(number):
+            self._recorder.reading.notes[-1].marks += called
             self._block = self._recorder.here()
             for kid in element.in_order():
                 if kid is not label:
                     self._kid(kid)
+
+    def _at_call(self, number: str) -> str:
+        """A name for the call that a footnote stands right behind, or else for nowhere."""
+        passages, call = self._recorder.reading.passages, f"{CALL}{number}{CALL}"
+        is_behind = passages[-1].text.rstrip(_EDGES).endswith(call)
+        self._targets.append(lands_at(len(passages) - 1, call) if is_behind else None)
+        return str(len(self._targets) - 1)
 
     def _turn_to(self, element: Element) -> None:
         """Turn to the page on which an element begins."""
@@ -193,10 +220,10 @@ class _TreeReader:
 
     def _value(self, kind: Kind, element: Element) -> str:
         match kind:
-            case Kind.CELL:
-                return self._recorder.cell(self._row, self._column)
-            case Kind.HEAD:
-                return self._recorder.cell(0, self._column)
+            case Kind.CELL | Kind.HEAD:
+                row = 0 if kind is Kind.HEAD else self._row
+                is_header = element.type == "TH"
+                return self._recorder.cell(row, self._column, is_header=is_header)
             case Kind.PICTURE:
                 return element.alternative
         return ""
@@ -215,7 +242,8 @@ class _TreeReader:
 
     def lands(self, name: str) -> str:
         """What stands at the place of a name."""
-        return self.lands_on(self._targets[int(name)])
+        target = self._targets[int(name)]
+        return target if isinstance(target, str) else self.lands_on(target)
 
     def lands_on(self, target: Target | None) -> str:
         """What stands at a target: the words on its page that begin nearest below it.
@@ -244,4 +272,4 @@ def _is_element(kid: Element | Content) -> bool:
 def _text_of(element: Element | Content) -> str:
     if isinstance(element, Content):
         return element.text
-    return "".join(content.text for content in element.content())
+    return element.instead or "".join(content.text for content in element.content())

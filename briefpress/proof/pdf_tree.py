@@ -47,13 +47,15 @@ class Content:
 class Element:
     """An element of the structure tree (ISO 32000-1, 14.7.2), its kids in order.
 
-    `numbering` says how the items of a list are marked, if they are.
+    `numbering` says how the items of a list are marked, if they are. `instead` is what is read
+    aloud in the place of all that is in it (14.9.3 to 14.9.5), which nothing of ours asks for.
     """
 
     type: str
     language: str = ""
     alternative: str = ""
     numbering: str = ""
+    instead: str = ""
     kids: dict[int, Element | Content] = field(default_factory=dict)
 
     def content(self) -> Iterator[Content]:
@@ -224,9 +226,14 @@ def _element(handle: Handle) -> Element:
         _wide_text(pdfium_c.FPDF_StructElement_GetType, handle),
         _wide_text(pdfium_c.FPDF_StructElement_GetLang, handle),
     )
-    if element.type == "Figure":
-        element.alternative = _wide_text(pdfium_c.FPDF_StructElement_GetAltText, handle)
-    elif element.type == "L":
+    alternative = _wide_text(pdfium_c.FPDF_StructElement_GetAltText, handle)
+    element.instead = (
+        _wide_text(pdfium_c.FPDF_StructElement_GetActualText, handle)
+        or _wide_text(pdfium_c.FPDF_StructElement_GetExpansion, handle)
+        or (alternative if element.type != "Figure" else "")
+    )
+    element.alternative = alternative if element.type == "Figure" else ""
+    if element.type == "L":
         element.numbering = _attribute(handle, b"ListNumbering")
     return element
 

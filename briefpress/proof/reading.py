@@ -153,13 +153,17 @@ def lands_at_note(number: str) -> str:
     return f"footnote {number}."
 
 
-def cell_at(table: int, row: int, column: int) -> str:
+def cell_at(table: int, row: int, column: int, *, is_header: bool, columns: int = 1) -> str:
     """The place of a cell: that of its table among those of the passage, row and column from 1.
 
-    Row 0 is the head of the table.
+    Row 0 is the head of the table. Said as well is whether it heads others, and how many columns
+    it takes.
     """
     where = f"row {row}, column {column}" if row else f"head of column {column}"
-    return f"table {table}, {where}"
+    header = ", a header" if is_header and row else ""
+    header = header if is_header or row else ", no header"
+    wide = f", {columns} columns wide" if columns != 1 else ""
+    return f"table {table}, {where}{header}{wide}"
 
 
 class Recorder:
@@ -215,9 +219,10 @@ class Recorder:
         """A table begins."""
         self._into.tables += 1
 
-    def cell(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int, *, is_header: bool, columns: int = 1) -> str:
         """The place of a cell of the table that began last; row 0 is its head."""
-        return cell_at(self._into.tables, row, column)
+        tables = self._into.tables
+        return cell_at(tables, row, column, is_header=is_header, columns=columns)
 
     @contextmanager
     def marked(self, kind: Kind, value: str) -> Iterator[None]:
