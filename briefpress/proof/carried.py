@@ -25,12 +25,17 @@ class Carried:
     files: dict[str, bytes]
 
 
+def files_in(document: pdfium.PdfDocument) -> dict[str, bytes]:
+    """The files that a document carries, by their names."""
+    attachments = map(document.get_attachment, range(document.count_attachments()))
+    return {each.get_name(): bytes(each.get_data()) for each in attachments}
+
+
 def read_carried(data: bytes) -> Carried:
     """Read what a PDF carries. Raises `UnreadableError` where that isn't a briefing's source."""
     try:
         with closing(pdfium.PdfDocument(data)) as document:
-            attachments = map(document.get_attachment, range(document.count_attachments()))
-            files = {each.get_name(): bytes(each.get_data()) for each in attachments}
+            files = files_in(document)
     except (pdfium.PdfiumError, UnicodeDecodeError) as error:
         raise UnreadableError(str(error)) from None
     for name in files:

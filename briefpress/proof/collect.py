@@ -6,15 +6,18 @@ more, by hand: were it taken from the templates, they would be proved by themsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from typing import get_args
 
 from briefpress import model
 from briefpress.dates import Date
 from briefpress.diagnostics import Span
-from briefpress.proof.expected import ExpectedDate, ExpectedMark, ExpectedPassage, Piece
-from briefpress.proof.reading import CALL, Kind, cell_at, lands_at_note
+from briefpress.proof.collect_text import TextCollector
+from briefpress.proof.expected import ExpectedMark, ExpectedPassage, Piece
+from briefpress.proof.reading import Kind, cell_at, item_at
 
 # What a run of words is called after the part of the model that it is of.
 _CALLED = {
@@ -34,31 +37,35 @@ _CALLED = {
     model.Index: "index entry",
 }
 
+# The items of blocks that are nothing but lists.
+_ITEMS = {
+    model.BulletList: "items",
+    model.NumberedList: "items",
+    model.KeyPoints: "points",
+    model.People: "people",
+    model.Documents: "documents",
+    model.Sources: "sources",
+}
+
 # What stands in a cell of which nothing is said.
 _NOTHING = "–"
 
 
-class Collector:
+class Collector(TextCollector):
     """Adds what parts of a briefing say to passages.
 
-    `headings`, `references` and `sections` are by the id of a section: its heading, what the index
-    calls it, and where a link to it lands; `events` say the last of each event that is shown.
-    `labels` are the words that templates set, by their names.
+    `headings` and `references` are by the id of a section: its heading, and what the index calls
+    it. `labels` are the words that templates set, by their names.
     """
 
     def __init__(
         self, written: Callable[[Date], str], locale: str, labels: Mapping[str, str]
     ) -> None:
+        super().__init__(written, locale)
         self.headings: dict[str, str] = {}
         self.references: dict[str, str] = {}
-        self.sections: dict[str, str] = {}
-        self.events: dict[str, str] = {}
-        self._written = written
         self._labels = labels
-        self._language = locale
-        self._of = "paragraph"
-        self._span = Span("")
-        self._linked = True
+        self._lists: Counter[ExpectedPassage] = Counter()
 
     def into(self, passage: ExpectedPassage, part: object) -> None:
         """Add what a part of the model says to a passage, in reading order."""
@@ -90,13 +97,6 @@ class Collector:
         return "".join(piece.text for piece in aside.pieces)
 
     @contextmanager
-    def unlinked(self) -> Iterator[None]:
-        """Dates lead nowhere in headings, in what is a link itself, and where they are at home."""
-        outer, self._linked = self._linked, False
-        yield
-        self._linked = outer
-
-    @contextmanager
     def called(self, of: str, span: Span) -> Iterator[None]:
         """What is added meanwhile is of something, at a place of the source."""
         outer = self._of, self._span
@@ -113,9 +113,16 @@ class Collector:
     # Blocks
 
     def _node(self, passage: ExpectedPassage, node: model.Node) -> None:
+        if (items := _ITEMS.get(type(node))) is not None:
+            start = node.start if isinstance(node, model.NumberedList) else None
+            self._list(passage, getattr(node, items), start)
+            return
         match node:
+            case model.MarginFacts():
+                self.into(passage, node.title)
+                self._list(passage, node.facts)
             case model.CodeBlock():
-                passage.pieces.append(Piece(self._of, self._span, node.text))
+                self.line(passage, node.text)
             case model.Table():
                 self._table(passage, node)
             case model.Visits():
@@ -129,8 +136,7 @@ class Collector:
                 with self._marked(passage, Kind.CAPTION):
                     self._fields(passage, node)
             case model.Person():
-                for part in (node.name, *((name,) for name in node.other_names), node.role):
-                    self.into(passage, part)
+                self.into(passage, (node.name, *((name,) for name in node.other_names), node.role))
             case _:
                 self._reference(passage, node)
 
@@ -142,7 +148,7 @@ class Collector:
                     self._or_label(passage, node.when, "undated")
                 self.into(passage, node.says)
             case model.Chronology():
-                self.into(passage, node.occurrences)
+                self._list(passage, node.occurrences)
                 self._sources(passage, node.sources)
             case model.SourceLink():
                 with self.unlinked():
@@ -177,7 +183,7 @@ class Collector:
         self.into(passage, parts)
         if source.href:
             with self._marked(passage, Kind.LINK, source.href):
-                passage.pieces.append(Piece(self._of, self._span, source.href))
+                self.line(passage, source.href)
         if source.accessed:
             self.label(passage, "accessed")
         self.into(passage, (source.accessed, source.note))
@@ -190,7 +196,7 @@ class Collector:
         for label, entries in (("people", index.people), ("places", index.places)):
             if entries:
                 self.label(passage, label)
-                self.into(passage, entries)
+                self._list(passage, entries)
 
     def _sources(self, passage: ExpectedPassage, sources: tuple[model.SourceLink, ...]) -> None:
         if sources:
@@ -199,7 +205,11 @@ class Collector:
 
     def label(self, passage: ExpectedPassage, name: str) -> None:
         """Add a label that templates must set."""
-        passage.pieces.append(Piece(self._of, self._span, self._labels[name]))
+        self.line(passage, self._labels[name])
+
+    def line(self, passage: ExpectedPassage, words: str) -> None:
+        """Add words that have no marks."""
+        passage.pieces.append(Piece(self._of, self._span, words))
 
     def _or_label(self, passage: ExpectedPassage, part: object, name: str) -> None:
         """Add what a part says, or the label that stands in its place."""
@@ -208,15 +218,29 @@ class Collector:
         else:
             self.label(passage, name)
 
-    @contextmanager
-    def _marked(self, passage: ExpectedPassage, kind: Kind, value: str = "") -> Iterator[None]:
-        """The words that are added meanwhile have a mark."""
-        pieces, marks = len(passage.pieces), len(passage.marks)
-        yield
-        words = tuple(piece.text for piece in passage.pieces[pieces:])
-        passage.marks.insert(marks, ExpectedMark(kind, words, value, self._span))
+    # Lists and tables
 
-    # Tables
+    def _list(
+        self, passage: ExpectedPassage, parts: Sequence[object], start: int | None = None
+    ) -> None:
+        """Add a list with its items, which are numbered if it says from where."""
+        with self.listed(passage) as item:
+            for index, part in enumerate(parts):
+                with item("" if start is None else str(start + index)):
+                    self.into(passage, part)
+
+    @contextmanager
+    def listed(
+        self, passage: ExpectedPassage
+    ) -> Iterator[Callable[[str], AbstractContextManager[None]]]:
+        """What is added meanwhile is a list; what is given back begins each of its items."""
+        self._lists[passage] += 1
+        list_, items = self._lists[passage], count(1)
+
+        def item(number: str = "") -> AbstractContextManager[None]:
+            return self._marked(passage, Kind.ITEM, item_at(list_, next(items), number))
+
+        yield item
 
     def _table(self, passage: ExpectedPassage, table: model.Table) -> None:
         passage.tables += 1
@@ -235,9 +259,11 @@ class Collector:
         passage.tables += 1
         with self._marked(passage, Kind.CAPTION):
             self.into(passage, table.caption)
+        # Where the table is too narrow for a head, some of these labels stand in the cells.
         for column, name in enumerate(("date", "visitor", "to", "outcome"), start=1):
-            with self._cell(passage, Kind.HEAD, 0, column):
-                self.label(passage, name)
+            place = cell_at(passage.tables, 0, column, is_header=True)
+            words = (self._labels[name],)
+            passage.marks.append(ExpectedMark(Kind.HEAD, words, place, self._span))
         for row, visit in enumerate(table.visits, start=1):
             with self._cell(passage, Kind.CELL, row, 1):
                 self._or_label(passage, visit.when, "undated")
@@ -247,7 +273,7 @@ class Collector:
                 self._or_label(passage, visit.to, "not-stated")
             with self._cell(passage, Kind.CELL, row, 4):
                 if not visit.outcome:
-                    passage.pieces.append(Piece(self._of, self._span, _NOTHING))
+                    self.line(passage, _NOTHING)
                 self.into(passage, visit.outcome)
         self._sources(passage, table.sources)
 
@@ -271,74 +297,6 @@ class Collector:
         header = is_header or kind is Kind.HEAD
         place = cell_at(passage.tables, row, column, is_header=header)
         return self._marked(passage, kind, place)
-
-    # Text
-
-    def _text(self, passage: ExpectedPassage, inlines: model.Inlines) -> None:
-        piece = Piece(self._of, self._span)
-        for inline in inlines:
-            self._inline(passage, piece, inline)
-        passage.pieces.append(piece)
-
-    def _inline(self, passage: ExpectedPassage, piece: Piece, inline: model.Inline) -> None:
-        start, marks = len(piece.text), len(passage.marks)
-        kind, value, span = self._mark_of(inline)
-        match inline:
-            case model.Words(text=text) | model.Code(text=text):
-                piece.text += text
-            case model.Break():
-                piece.text += " "
-            case model.Note(number=number):
-                piece.text += f"{CALL}{number}{CALL}"
-            case model.DateMention():
-                words = model.words_of(inline, self._written)
-                piece.dates[start] = ExpectedDate(inline.date.edtf, words, inline.span)
-                self._date(passage, piece, inline, words)
-            case model.Foreign():
-                outer, self._language = self._language, inline.language
-                self._inner(passage, piece, inline.inlines)
-                self._language = outer
-            case model.EventMention() | model.Link():
-                with self.unlinked():
-                    self._inner(passage, piece, inline.inlines)
-            case _:
-                self._inner(passage, piece, inline.inlines)
-        if kind:
-            mark = ExpectedMark(kind, (piece.text[start:],), value, span)
-            passage.marks.insert(marks, mark)
-
-    def _inner(self, passage: ExpectedPassage, piece: Piece, inlines: model.Inlines) -> None:
-        for inline in inlines:
-            self._inline(passage, piece, inline)
-
-    def _date(
-        self, passage: ExpectedPassage, piece: Piece, date: model.DateMention, words: str
-    ) -> None:
-        """A date's own words are written out, those of the writer may have marks of their own."""
-        if not date.inlines:
-            piece.text += words
-            return
-        with self.unlinked():
-            self._inner(passage, piece, date.inlines)
-
-    def _mark_of(self, inline: model.Inline) -> tuple[Kind | None, str, Span]:
-        """The mark that the words of an inline must have, if any."""
-        match inline:
-            case model.Note(number=number, span=span):
-                return Kind.CALL, lands_at_note(str(number)), span
-            case model.DateMention(event=str(event), span=span) if self._leads(event):
-                return Kind.LINK, self.events[event], span
-            case model.EventMention(event=event) if self._leads(event):
-                return Kind.LINK, self.events[event], self._span
-            case model.Link(href=href) if self._linked:
-                lands = self.sections[href[1:]] if href.startswith("#") else href
-                return Kind.LINK, lands, self._span
-            case model.Foreign(language=language) if language != self._language:
-                return Kind.LANGUAGE, language, self._span
-        return None, "", self._span
-
-    def _leads(self, event: str) -> bool:
-        return self._linked and event in self.events
 
 
 def _is_inline(part: object) -> bool:

@@ -19,6 +19,7 @@ from briefpress.proof.reading import Entry, Place, Reading, Recorder, Unreadable
 _CONTAINER = "META-INF/container.xml"
 _OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 _OCF = {"ocf": "urn:oasis:names:tc:opendocument:xmlns:container"}
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NCX = {"ncx": "http://www.daisy.org/z3986/2005/ncx/"}
 # What zipfile raises for damaged, encrypted or unknown members, and for those that aren't there.
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
@@ -51,16 +52,21 @@ class _Book:
         language = self._said("language")
         reading = Reading(KINDS, spaced=True, metadata=self._metadata(language))
         reader = MarkupReader(Recorder(reading, Place(None, "")), language)
+        navs: dict[str, tuple[str, etree._Element]] = {}
         for name in self._spine():
             document = _without_name_spaces(self._parsed(self._path(name)))
+            first = len(reading.passages)
             reader.read(document, name)
+            heading = reading.passages[first].heading if first < len(reading.passages) else ""
+            reading.titles.append((document.findtext("head/title", ""), heading))
             reading.active += active_in(document, self._knows)
+            navs |= {str(nav.get(_TYPE)): (name, nav) for nav in document.iter("nav")}
         for item in self._items.values():
             if item.get("media-type") == "text/css":
                 css = self._unpacked(self._path(str(item.get("href")))).decode("utf-8", "replace")
                 reading.active += loaded_by_css(css, self._knows)
         resolve(reading, reader.lands)
-        reading.outlines["NCX"] = list(self._ncx(reader))
+        self._read_navigation(reading, reader, navs)
         return reading
 
     def _path(self, href: str) -> str:
@@ -97,19 +103,59 @@ class _Book:
             "issued": self._said("date"),
         }
 
-    def _ncx(self, reader: MarkupReader) -> Iterator[Entry]:
-        """The contents for readers of EPUB 2 (OPF 2.0.1, 2.4.1)."""
+    # What leads through the book
+
+    def _read_navigation(
+        self, reading: Reading, reader: MarkupReader, navs: dict[str, tuple[str, etree._Element]]
+    ) -> None:
+        """Lists of pages and landmarks (EPUB 3.3, 7.4), and the NCX (OPF 2.0.1, 2.4.1)."""
+        pages = [
+            (label, reader.breaks.get(target, 0)) for label, _, target in _listed(navs, "page-list")
+        ]
+        reading.page_lists["list of pages"] = pages
+        reading.landmarks = {
+            kind: reader.lands(target) for _, kind, target in _listed(navs, "landmarks")
+        }
+        if (ncx := self._ncx()) is None:
+            return
+        reading.metadata["title in NCX"] = ncx.findtext("ncx:docTitle/ncx:text", "", _NCX)
+        reading.outlines["entries for EPUB 2"] = list(_points(ncx, reader))
+        reading.page_lists["list of pages for EPUB 2"] = [
+            (_label(each), reader.breaks.get(_source(each), 0))
+            for each in ncx.iterfind(".//ncx:pageTarget", _NCX)
+        ]
+
+    def _ncx(self) -> etree._Element | None:
         spine = self._package.find("opf:spine", _OPF)
         item = self._items.get(str(spine.get("toc"))) if spine is not None else None
-        if item is None:
-            return
-        root = self._parsed(self._path(str(item.get("href"))))
-        for point in root.iterfind(".//ncx:navPoint", _NCX):
-            content = point.find("ncx:content", _NCX)
-            level = sum(1 for _ in point.iterancestors("{*}navPoint"))
-            title = point.findtext("ncx:navLabel/ncx:text", "", _NCX)
-            target = str(content.get("src")) if content is not None else ""
-            yield Entry(level, title, reader.lands(target))
+        return None if item is None else self._parsed(self._path(str(item.get("href"))))
+
+
+def _listed(
+    navs: dict[str, tuple[str, etree._Element]], type_: str
+) -> Iterator[tuple[str, str, str]]:
+    """The entries of a list that the navigation document has: what each says, is, and leads to."""
+    if type_ in navs:
+        file, nav = navs[type_]
+        for a in nav.iter("a"):
+            href = str(a.get("href"))
+            target = f"{file}{href}" if href.startswith("#") else href
+            yield "".join(map(str, a.itertext())).strip(), str(a.get(_TYPE, "")), target
+
+
+def _points(ncx: etree._Element, reader: MarkupReader) -> Iterator[Entry]:
+    for point in ncx.iterfind(".//ncx:navPoint", _NCX):
+        level = sum(1 for _ in point.iterancestors("{*}navPoint"))
+        yield Entry(level, _label(point), reader.lands(_source(point)))
+
+
+def _label(point: etree._Element) -> str:
+    return point.findtext("ncx:navLabel/ncx:text", "", _NCX)
+
+
+def _source(point: etree._Element) -> str:
+    content = point.find("ncx:content", _NCX)
+    return str(content.get("src")) if content is not None else ""
 
 
 def _without_name_spaces(root: etree._Element) -> etree._Element:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
 
 from briefpress import dates, model
 from briefpress.content.labels import Labels
+from briefpress.model.data import data_of
 from briefpress.proof.collect import Collector
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
 from briefpress.proof.reading import Kind, lands_at
@@ -21,7 +23,7 @@ _INDEX = "../index.html"
 _UNBROKEN = re.compile(r"[^\u2e80-\uffef-]+|[\u2e80-\uffef-]")
 
 # The labels that stand among the words of a passage.
-_FURNITURE = ("home", "skip")
+_FURNITURE = ("date", "home", "outcome", "skip", "to", "visitor")
 
 
 def expect(briefing: model.Briefing, labels: Labels) -> Expected:
@@ -60,7 +62,10 @@ def _spelt(word: str) -> str:
 
 
 def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) -> dict[str, str]:
-    """What a file says of itself where its format can; what isn't known is empty."""
+    """What a file says of itself where its format can; what isn't known is empty.
+
+    And what a PDF carries: the names of its files, a line each, their digest, and the model.
+    """
     series = uuid.uuid5(uuid.NAMESPACE_URL, briefing.series.identifier)
     return {
         "title": model.text_of(briefing.title, written),
@@ -70,6 +75,18 @@ def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) ->
         "identifier": uuid.uuid5(series, f"{briefing.id}/{briefing.language}").urn,
         "issued": (briefing.issued.date.html if briefing.issued else None) or "",
         "number": briefing.number or "",
+        "subtitle": model.text_of(briefing.subtitle, written),
+        "description": " ".join(
+            model.text_of(block.inlines, written)
+            for block in briefing.summary
+            if isinstance(block, model.Paragraph)
+        ),
+        "series": briefing.series.title,
+        "handling": briefing.handling or "",
+        "files": "\n".join(f"{briefing.id}/{file}" for file in briefing.files),
+        "digest": briefing.digest,
+        "model name": f"{briefing.id}.{briefing.language}.json",
+        "model": json.dumps(data_of(briefing)),
     }
 
 
@@ -106,10 +123,14 @@ class _Wanted:
         files = [f"{briefing.id}/{file}" for file in briefing.files]
         with collect.called("colophon", span):
             collect.label(colophon, "made-by")
-            for label, lines in (("files", files), ("digest", [briefing.digest])):
-                collect.label(colophon, label)
-                colophon.pieces.extend(Piece("colophon", span, line) for line in lines)
-            collect.label(colophon, "made-with")
+            with collect.listed(colophon) as item:
+                for label, lines in (("files", files), ("digest", [briefing.digest])):
+                    with item(""):
+                        collect.label(colophon, label)
+                        for line in lines:
+                            collect.line(colophon, line)
+                with item(""):
+                    collect.label(colophon, "made-with")
         yield colophon
 
     def notes(self) -> Iterator[ExpectedPassage]:
@@ -143,17 +164,26 @@ class _Wanted:
         with self._collect.called("cover", briefing.span):
             with self._collect.unlinked():
                 self._collect.into(cover, briefing.subtitle)
-            for name in ("issued", "as_of"):
-                if date := getattr(briefing, name):
-                    self._collect.label(cover, name.replace("_", "-"))
-                    self._collect.into(cover, date)
-            for label in ("author", "handling"):
-                if line := getattr(briefing, label):
-                    self._collect.label(cover, label)
-                    cover.pieces.append(Piece("cover", briefing.span, line))
+            self._imprint(cover)
         if briefing.series.publisher:
             cover.pieces.append(Piece("cover", briefing.span, briefing.series.publisher))
         return cover
+
+    def _imprint(self, cover: ExpectedPassage) -> None:
+        briefing, collect = self._briefing, self._collect
+        dates = (("issued", briefing.issued), ("as-of", briefing.as_of))
+        lines = (("author", briefing.author), ("handling", briefing.handling))
+        with collect.listed(cover) as item:
+            for label, date in dates:
+                if date:
+                    with item(""):
+                        collect.label(cover, label)
+                        collect.into(cover, date)
+            for label, line in lines:
+                if line:
+                    with item(""):
+                        collect.label(cover, label)
+                        collect.line(cover, line)
 
     def _contents(self, sections: list[ExpectedPassage]) -> ExpectedPassage:
         contents = ExpectedPassage(

@@ -17,15 +17,15 @@ Says: TypeAlias = Callable[[tuple[str, ...], str], bool]
 Difference: TypeAlias = tuple[Sequence[ExpectedMark], Sequence[Mark]]
 """Marks that are missing, and those that stand in their place."""
 
-_CELLS = {Kind.HEAD, Kind.CELL}
+_BY_PLACE = {Kind.HEAD, Kind.CELL, Kind.ITEM}
 
 
 def differences(
     wanted: Sequence[ExpectedMark], seen: Sequence[Mark], kind: Kind, says: Says
 ) -> Iterator[Difference]:
     """Say how the marks of one kind in a passage differ."""
-    if kind in _CELLS:
-        yield from _in_cells(wanted, seen, says)
+    if kind in _BY_PLACE:
+        yield from _in_places(wanted, seen, says)
         return
     names = [index for index, _ in enumerate(wanted)]
     found = [_recognised(mark, wanted, kind, says) for mark in seen]
@@ -35,11 +35,16 @@ def differences(
         yield wanted[missing], seen[there]
 
 
-def _in_cells(
+def _in_places(
     wanted: Sequence[ExpectedMark], seen: Sequence[Mark], says: Says
 ) -> Iterator[Difference]:
-    """Cells are known by their places; one that says nothing of the briefing may be left out."""
-    waiting = {mark.value: mark for mark in seen if not says((), mark.words)}
+    """Cells and items are known by their places; one that says nothing may be left out."""
+    waiting: dict[str, Mark] = {}
+    for mark in seen:
+        if mark.value in waiting:
+            yield [], [mark]
+        elif not says((), mark.words) or mark.kind is Kind.HEAD:
+            waiting[mark.value] = mark
     for want in wanted:
         have = waiting.pop(want.value, None)
         if have is None and not says((), " ".join(want.words)):

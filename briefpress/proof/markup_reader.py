@@ -18,6 +18,7 @@ _SILENT = {"script", "style", "template", "head"}
 _PHRASING = {"a", "em", "strong", "span", "time", "code", "cite", "i", "b", "sup", "abbr"}
 _ROLES = {"caption": Kind.CAPTION, "figcaption": Kind.CAPTION, "blockquote": Kind.QUOTE}
 _FOOTNOTES = {"li", "aside"}
+_LISTS = {"ul", "ol", "dl"}
 
 KINDS = frozenset(Kind)
 
@@ -25,11 +26,13 @@ KINDS = frozenset(Kind)
 class MarkupReader:
     """Reads documents into a recorder, one after the other.
 
-    `anchors` are the places of all elements with an id, by `<file>#<id>`.
+    `anchors` are the places of all elements with an id, by `<file>#<id>`; `breaks` the numbers of
+    the pages that begin there.
     """
 
     def __init__(self, recorder: Recorder, language: str) -> None:
         self.anchors: dict[str, tuple[int, int] | str] = {}
+        self.breaks: dict[str, int] = {}
         self._recorder = recorder
         self._file = ""
         self._language = language
@@ -82,6 +85,7 @@ class MarkupReader:
         if "doc-pagebreak" in role.split():
             number = re.sub(r"\D", "", element.get("aria-label", ""))
             self._recorder.reading.breaks.append(int(number or 0))
+            self.breaks[f"{self._file}#{id_}"] = int(number or 0)
 
     def _text(self, element: etree._Element, tag: str, role: str) -> None:
         outer, self._in_notes = self._in_notes, self._in_notes or role == "doc-endnotes"
@@ -115,6 +119,8 @@ class MarkupReader:
 
     def _marks(self, element: etree._Element, tag: str) -> Iterator[AbstractContextManager[None]]:
         yield self._of_language(element)
+        if tag in _LISTS and not self._in_notes:
+            yield self._recorder.listed()
         if kind := self._kind(element, tag):
             yield self._recorder.marked(kind, self._value(kind, element))
         if (edtf := element.get("data-edtf")) is not None:
@@ -134,12 +140,16 @@ class MarkupReader:
         elif tag == "a" and element.get("href") is not None:
             role = element.get("role")
             return {"doc-noteref": Kind.CALL, "doc-backlink": None}.get(role or "", Kind.LINK)
+        elif (tag == "li" and not self._in_notes) or (tag == "div" and _parent_of(element) == "dl"):
+            return Kind.ITEM
         return Kind.PICTURE if tag == "img" else _ROLES.get(tag)
 
     def _value(self, kind: Kind, element: etree._Element) -> str:
         match kind:
             case Kind.CELL | Kind.HEAD:
                 return self._cell(element, 0 if kind is Kind.HEAD else self._row)
+            case Kind.ITEM:
+                return self._recorder.item(_number_of(element))
             case Kind.PICTURE:
                 return element.get("alt", "")
             case Kind.LINK | Kind.CALL:
@@ -175,8 +185,23 @@ class MarkupReader:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    """Whether an element isn't shown, or isn't read aloud: each must get all (WAI-ARIA 1.2, 6.6)."""
+    """Whether an element isn't shown, or isn't read aloud (WAI-ARIA 1.2, 6.6): all is for all."""
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+def _parent_of(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else str(parent.tag)
+
+
+def _number_of(item: etree._Element) -> str:
+    """The number of an item, where its list says from which its items are numbered."""
+    list_ = item.getparent()
+    start = "" if list_ is None else list_.get("start", "")
+    if not start.isdecimal():
+        return ""
+    before = sum(1 for _ in item.itersiblings("li", preceding=True))
+    return item.get("value") or str(int(start) + before)
 
 
 def _machine_date(element: etree._Element, edtf: str) -> str:

@@ -25,9 +25,12 @@ def metadata_of(document: pdfium.PdfDocument, data: bytes) -> dict[str, str]:
         "language": _language(document),
         "title in XMP": _said(xmp, "title"),
         "author in XMP": _said(xmp, "creator"),
+        "description in XMP": _said(xmp, "description"),
+        "language in XMP": _said(xmp, "language"),
     }
     if document.get_version() < 20:
         said["title"] = document.get_metadata_value("Title")
+        said["description"] = document.get_metadata_value("Subject")
         said["author"] = document.get_metadata_value("Author")
     return said
 

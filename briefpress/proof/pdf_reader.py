@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
+from briefpress.proof.carried import files_in
 from briefpress.proof.pdf_actions import run_by
 from briefpress.proof.pdf_metadata import metadata_of
 from briefpress.proof.pdf_tree import Content, Element, Target, read_tree, target_of
@@ -28,18 +28,7 @@ from briefpress.proof.reading import (
     resolve,
 )
 
-KINDS = frozenset(
-    {
-        Kind.LINK,
-        Kind.BACK,
-        Kind.LANGUAGE,
-        Kind.HEAD,
-        Kind.CELL,
-        Kind.CAPTION,
-        Kind.QUOTE,
-        Kind.PICTURE,
-    }
-)
+KINDS = frozenset(Kind) - {Kind.DATE, Kind.CALL}
 
 # What PDFium sets between words and blocks, and between ours.
 _EDGES = f"{BOUNDARY} \r\n"
@@ -47,9 +36,15 @@ _HEADING = re.compile(r"H([1-6])")
 _NOTES = {"Note", "FENote"}
 _PHRASING = {"Code", "Em", "Link", "Span", "Strong"}
 _GROUPS = {"THead", "TBody"}
-_ROLES = {"Caption": Kind.CAPTION, "BlockQuote": Kind.QUOTE, "Figure": Kind.PICTURE}
+_ROLES = {
+    "Caption": Kind.CAPTION,
+    "BlockQuote": Kind.QUOTE,
+    "Figure": Kind.PICTURE,
+    "LI": Kind.ITEM,
+}
 # What marks the items of a list isn't of the text (ISO 32000-1, table 347).
 _MARKERS = {"Decimal", "Disc"}
+_NUMBERS = "Decimal"
 # A destination is the corner of a box; the letters in it begin so many points further down.
 _NEAR = 4
 # What begins no further below is beside it.
@@ -69,8 +64,9 @@ def read_pdf(data: bytes) -> Reading:
 
 def _read(document: pdfium.PdfDocument, data: bytes) -> Reading:
     unclaimed: list[tuple[int, Target]] = []
-    tree = read_tree(document, unclaimed)
     reading = Reading(KINDS, spaced=False, metadata=metadata_of(document, data))
+    tree = read_tree(document, unclaimed, reading.untagged)
+    reading.files = files_in(document)
     reader = _TreeReader(Recorder(reading, _place(0)))
     reader.read(tree)
     for page, target in unclaimed:
@@ -117,7 +113,8 @@ class _TreeReader:
         self._targets: list[Target | str | None] = []
         self._block: tuple[int, int] | str = (0, 0)
         self._row = self._column = 0
-        self._in_head = self._in_link = self._marks_items = False
+        self._marks_items = ""
+        self._in_head = self._in_link = False
 
     def read(self, element: Element) -> None:
         """Read an element and all in it."""
@@ -139,7 +136,7 @@ class _TreeReader:
         outer = self._in_link, self._marks_items, self._block
         self._in_link = self._in_link or element.type == "Link"
         if element.type == "L":
-            self._marks_items = element.numbering in _MARKERS
+            self._marks_items = element.numbering if element.numbering in _MARKERS else ""
         edge = "" if element.type in _PHRASING else BOUNDARY
         self._recorder.say(edge)
         if edge:
@@ -203,6 +200,8 @@ class _TreeReader:
         recorder = self._recorder
         if element.language:
             yield recorder.marked(Kind.LANGUAGE, element.language)
+        if element.type == "L":
+            yield recorder.listed()
         if element.type == "Link":
             targets = {target for content in element.content() for target in content.targets}
             yield recorder.marked(Kind.LINK, self._target(targets))
@@ -224,9 +223,16 @@ class _TreeReader:
                 row = 0 if kind is Kind.HEAD else self._row
                 is_header = element.type == "TH"
                 return self._recorder.cell(row, self._column, is_header=is_header)
+            case Kind.ITEM:
+                return self._recorder.item(self._number_of(element))
             case Kind.PICTURE:
                 return element.alternative
         return ""
+
+    def _number_of(self, item: Element) -> str:
+        """The number of an item, where those of its list are numbered."""
+        label = next(filter(_is_label, item.in_order()), None)
+        return re.sub(r"\D", "", _text_of(label)) if label and self._marks_items == _NUMBERS else ""
 
     # Links
 

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 _HYPHEN_AT_THE_END_OF_A_LINE = "\x02"  # as PDFium has it; CPDF_TextPage::IsHyphen
+_ARTIFACT = -2  # in the place of the identifier that marked content has
 _LONGEST = 65536  # bytes of an alternative text or an address that are read
 
 
@@ -74,10 +75,13 @@ class Element:
 Handle: TypeAlias = Any  # PDFium's bindings have no types
 
 
-def read_tree(document: pdfium.PdfDocument, unclaimed: list[tuple[int, Target]]) -> Element:
+def read_tree(
+    document: pdfium.PdfDocument, unclaimed: list[tuple[int, Target]], untagged: list[str]
+) -> Element:
     """Read the structure tree of a document.
 
-    Links of which no marked content is a part are added to `unclaimed`, each with its page.
+    Links of which no marked content is a part are added to `unclaimed`, each with its page; texts
+    that can be seen, and that no element has, to `untagged`.
     """
     root = Element("")
     for number, page in enumerate(document):
@@ -88,6 +92,7 @@ def read_tree(document: pdfium.PdfDocument, unclaimed: list[tuple[int, Target]])
                 reader.merge(pdfium_c.FPDF_StructTree_GetChildAtIndex(tree, index), index, root)
         finally:
             pdfium_c.FPDF_StructTree_Close(tree)
+        untagged += reader.untagged()
         unclaimed += ((number, target) for target in reader.unclaimed())
     return root
 
@@ -99,12 +104,19 @@ class _PageReader:
         self._document, self._page, self._number = document, page, number
         self._links = _Links(document, page)
         self._content = {}
+        self._tagged: set[int] = set()
         for id_, characters in _marked_content(page).items():
             self._content[id_] = self._content_of(characters)
 
     def unclaimed(self) -> Iterator[Target]:
         """The targets of links on which no text stands."""
         return self._links.unclaimed()
+
+    def untagged(self) -> Iterator[str]:
+        """The texts that no element has."""
+        for id_, content in self._content.items():
+            if id_ not in self._tagged and id_ != _ARTIFACT and content.text.strip():
+                yield content.text
 
     def merge(self, handle: Handle, index: int, parent: Element) -> None:
         """Merge an element, and all that it has on the page, into the kids of its parent."""
@@ -121,6 +133,7 @@ class _PageReader:
             id_ = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(handle, kid)
             if id_ >= 0 and id_ in self._content:
                 element.kids[kid] = self._content[id_]
+                self._tagged.add(id_)
 
     def _content_of(self, characters: list[_Character]) -> Content:
         seen = [each for each in characters if not each.text.isspace()]
@@ -251,6 +264,19 @@ def _attribute(element: Handle, name: bytes) -> str:
     return ""
 
 
+def _is_artifact(item: Handle) -> bool:
+    """Whether something on a page is no part of the text (ISO 32000-1, 14.8.2.2)."""
+    marks = range(pdfium_c.FPDFPageObj_CountMarks(item))
+    names = (pdfium_c.FPDFPageObj_GetMark(item, index) for index in marks)
+    return any(_name_of(mark) == "Artifact" for mark in names)
+
+
+def _name_of(mark: Handle) -> str:
+    size, buffer = ctypes.c_ulong(), (ctypes.c_ushort * 32)()
+    pdfium_c.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(size))
+    return bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
 def _marked_content(page: Handle) -> dict[int, list[_Character]]:
     """The characters of each marked-content sequence of a page, by its identifier.
 
@@ -261,7 +287,9 @@ def _marked_content(page: Handle) -> dict[int, list[_Character]]:
     current: list[_Character] = []
     for index in range(pdfium_c.FPDFText_CountChars(textpage)):
         if item := pdfium_c.FPDFText_GetTextObject(textpage, index):
-            current = found.setdefault(pdfium_c.FPDFPageObj_GetMarkedContentID(item), [])
+            id_ = pdfium_c.FPDFPageObj_GetMarkedContentID(item)
+            id_ = _ARTIFACT if id_ < 0 and _is_artifact(item) else id_
+            current = found.setdefault(id_, [])
         character = chr(pdfium_c.FPDFText_GetUnicode(textpage, index))
         shown = "-" if character == _HYPHEN_AT_THE_END_OF_A_LINE else character
         current.append(_Character(textpage, index, shown))

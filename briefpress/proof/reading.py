@@ -42,6 +42,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     HEAD = "head of a column"
     CELL = "cell"
+    ITEM = "item of a list"
     CAPTION = "caption"
     QUOTE = "quotation"
     PICTURE = "picture"
@@ -52,7 +53,7 @@ class Mark:
     """Words, and what is said of them by other means than words.
 
     `value` is the EDTF of a date, the place that a link leads to (see `Reading.landing`), the
-    BCP 47 tag of a language, the row and column of a cell, the alternative text of a picture.
+    BCP 47 tag of a language, the place of a cell or of an item, the alternative text of a picture.
     """
 
     kind: Kind
@@ -83,6 +84,7 @@ class Passage:
     marks: list[Mark] = field(default_factory=list)
     places: list[tuple[int, Place]] = field(default_factory=list)
     tables: int = 0
+    lists: int = 0
 
     def place_at(self, offset: int) -> Place:
         """Where the character at an offset of the text stands."""
@@ -107,7 +109,10 @@ class Reading:
     between words. `metadata` has a key for all that the format can say, even if it doesn't.
     `outlines` are its lists of contents beside the one in the text, by name, and `breaks` the
     numbers of the pages that are marked in the text. `active` says in words what it loads from
-    elsewhere or runs.
+    elsewhere or runs. `page_lists` have for each entry what it says, and which page begins where it
+    leads; `landmarks` where each leads, if the format has any; `titles` are those of its parts,
+    each with the heading that the part begins with; `untagged` is what can be seen and is not in
+    the text; `files` are those that it carries, if it can carry any.
     """
 
     tells: frozenset[Kind]
@@ -118,15 +123,25 @@ class Reading:
     outlines: dict[str, list[Entry]] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
     active: list[str] = field(default_factory=list)
+    page_lists: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    landmarks: dict[str, str] | None = None
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    untagged: list[str] = field(default_factory=list)
+    files: dict[str, bytes] | None = None
 
     def normal(self, text: str) -> str:
         """A text as it is compared: with single spaces, or with none where lines lose them."""
         return collapsed(text) if self.spaced else squashed(text)
 
+    def number_at(self, lands: str) -> int | None:
+        """The number of the passage that a link inside leads to; None for any other link."""
+        found = _INSIDE.match(lands)
+        return int(found["passage"]) if found else None
+
     def heading_at(self, lands: str) -> Passage | None:
         """The passage that a link inside the document leads to; None for any other link."""
-        found = _INSIDE.match(lands)
-        return self.passages[int(found["passage"])] if found else None
+        number = self.number_at(lands)
+        return None if number is None else self.passages[number]
 
     def landing(self, index: int, offset: int) -> str:
         """What stands at a place of a passage, or, where its text ends there, at the next one."""
@@ -166,6 +181,14 @@ def cell_at(table: int, row: int, column: int, *, is_header: bool, columns: int 
     return f"table {table}, {where}{header}{wide}"
 
 
+def item_at(list_: int, item: int, number: str = "") -> str:
+    """The place of an item: that of its list among those of the passage, and in it, from 1.
+
+    And its number, if the items of the list have numbers.
+    """
+    return f"list {list_}, item {item}" + (f", number {number}" if number else "")
+
+
 class Recorder:
     """Puts a reading together in the order in which an artefact is read."""
 
@@ -175,6 +198,7 @@ class Recorder:
         self._into = Passage(0, "", start)
         self._in_heading = False
         self._open: list[list[str]] = []
+        self._lists: list[tuple[int, list[str]]] = []
         reading.passages.append(self._into)
 
     def say(self, text: str) -> None:
@@ -223,6 +247,22 @@ class Recorder:
         """The place of a cell of the table that began last; row 0 is its head."""
         tables = self._into.tables
         return cell_at(tables, row, column, is_header=is_header, columns=columns)
+
+    @contextmanager
+    def listed(self) -> Iterator[None]:
+        """What is read meanwhile is a list."""
+        self._into.lists += 1
+        self._lists.append((self._into.lists, []))
+        yield
+        self._lists.pop()
+
+    def item(self, number: str = "") -> str:
+        """The place of the next item of the list that is being read."""
+        if not self._lists:
+            return "in no list"
+        list_, items = self._lists[-1]
+        items.append(number)
+        return item_at(list_, len(items), number)
 
     @contextmanager
     def marked(self, kind: Kind, value: str) -> Iterator[None]:

@@ -39,6 +39,7 @@ _BY_TAG = {
     "a": "link",
 }
 _ENTRIES = {"li", "dt", "dd", "p"}
+_NAVIGATED = {"li", "a", "h2"}
 _FORMATTED = {"a", "em", "strong", "span", "time", "code", "cite", "sup", "abbr", "br", "img"}
 _EMPTY_CELL_AT_THE_END = re.compile(r"\x03t[dh][^\x04]*\x04\x03/t[dh]\x04(?=\x03/tr\x04)")
 
@@ -52,6 +53,8 @@ def kind_of(element: etree._Element) -> str | None:
     """What an element is, if it is anything that a mutant can be of."""
     tag, role = name_of(element), element.get("role", "")
     classes = set((element.get("class") or "").split())
+    if navigation := _navigation(element):
+        return navigation if tag in _NAVIGATED else None
     if "doc-pagebreak" in role:
         return "page break"
     if "data-edtf" in element.attrib:
@@ -65,6 +68,13 @@ def kind_of(element: etree._Element) -> str | None:
     if tag in _ENTRIES and (kind := _by_ancestor(element)):
         return kind
     return _BY_TAG.get(tag)
+
+
+def _navigation(element: etree._Element) -> str | None:
+    """Which list for reading systems an element is in, if it is in one."""
+    navs = (each for each in element.iterancestors() if name_of(each) == "nav")
+    classes = {name for nav in navs for name in (nav.get("class") or "").split()}
+    return next((_BY_CLASS[name] for name in ("pages", "landmarks") if name in classes), None)
 
 
 def _by_ancestor(element: etree._Element) -> str | None:

@@ -42,9 +42,10 @@ def in_print(publication: Publication) -> Iterator[Mutant]:
 
     def pack(documents: Documents) -> bytes | None:
         try:
-            return typeset(publication.edition, serialised(documents[""]).decode())
+            data = typeset(publication.edition, serialised(documents[""]).decode())
         except ContentError:  # WeasyPrint speaks up, and no file comes of it
             return None
+        return None if data == publication.files["pdf"] else data
 
     documents = {"": parsed(markup(publication.edition).encode())}
     yield from mutants(documents, pack, on_paper=True)
@@ -55,7 +56,7 @@ def parsed(data: bytes) -> etree._Element:
 
 
 def serialised(root: etree._Element) -> bytes:
-    return html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
 
 
 def chapters(data: bytes) -> Documents:

@@ -118,9 +118,9 @@ def _moved(tree: Tree, node: Node, _: Random) -> str | None:
         return None
     parent = tree.at(node.path[:-1])
     moved = kids(parent)[node.path[-1]]
-    if isinstance(moved, int):
+    if not isinstance(moved, pikepdf.Dictionary):
         page = tree.pdf.pages[node.page].obj
-        moved = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page, MCID=moved)
+        moved = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page, MCID=node.mcid)
     what = f"{_shown(tree.text(node))} behind {_shown(tree.text(other))}"
     target = tree.at(other.path)
     put_kids(target, [*kids(target), moved])

@@ -264,10 +264,10 @@ def _take(name: str) -> Operation:
 def led_elsewhere(site: Site) -> str | None:
     """To where another link inside leads."""
     own = site.element.get("href")
-    if own is None or (site.kind == "link" and "#" not in own):
+    if own is None or "://" in own:
         return None
     others = {e.get("href") for e in site.fellows()} - {own, None}
-    inside = sorted(href for href in others if href and "#" in href and "://" not in href)
+    inside = sorted(href for href in others if href and "://" not in href)
     return _set("href", site.chance.choice(inside))(site) if inside else None
 
 
@@ -339,6 +339,10 @@ ATTRIBUTES: dict[str, dict[str, Operation]] = {
         "EDTF taken away": _take("data-edtf"),
     },
     "language": {"other language": other_language, "language taken away": no_language},
+    **dict.fromkeys(
+        ("page list", "landmark"),
+        {"led elsewhere": led_elsewhere, "target taken away": _take("href")},
+    ),
     "picture": {
         "alternative changed": _change("alt", "A picture"),
         "alternative taken away": _take("alt"),
@@ -350,9 +354,13 @@ ATTRIBUTES: dict[str, dict[str, Operation]] = {
 
 
 def of_kind(kind: str, *, on_paper: bool) -> dict[str, Operation]:
-    """All that can be done to elements of a kind. Lines on paper take spaces away and add some."""
+    """All that can be done to elements of a kind.
+
+    On paper, lines take spaces away and add some, and no date says anything to machines.
+    """
     more = {} if on_paper else SPACES | SCREEN
-    return ELEMENT | WORDS | more | ATTRIBUTES.get(kind, {})
+    attributes = {} if on_paper and kind == "date" else ATTRIBUTES.get(kind, {})
+    return ELEMENT | WORDS | more | attributes
 
 
 def _shown(text: str) -> str:

@@ -36,28 +36,32 @@ Listed: TypeAlias = tuple[str, str, str, Do]
 
 def _all(pdf: pikepdf.Pdf) -> Iterator[Listed]:
     for number, page in enumerate(pdf.pages):
-        for index, annotation in enumerate(page.get("/Annots", [])):
-            if annotation.Subtype == pikepdf.Name.Link:
-                for operation, change in LINKS.items():
-                    do = partial(_at_link, number, index, change)
-                    yield "link", operation, f"page {number + 1}, annotation {index}", do
-        for operation, change in PAGES.items():
-            yield "page", operation, f"page {number + 1}", partial(change, number)
+        yield from _of_page(number, page)
     for index, bookmark in enumerate(_bookmarks(pdf)):
         for operation, change in BOOKMARKS.items():
-            do = partial(_at_bookmark, index, change)
+            do: Do = partial(_at_bookmark, index, change)
             yield "bookmark", operation, str(bookmark.Title), do
-    for index in range(0, len(pdf.Root.Names.Dests.Names), 2):
-        name = str(pdf.Root.Names.Dests.Names[index])
-        yield "link", "named destination changed", name, partial(_destination, index)
+    names = pdf.Root.Names.Dests.Names
+    for index in range(0, len(names), 2):
+        do = partial(_destination, index)
+        yield "link", "named destination changed", str(names[index]), do
     for name in sorted(pdf.attachments):
-        yield "attachment", "removed", name, partial(_file_removed, name)
-        yield "attachment", "changed", name, partial(_file_changed, name)
-        yield "attachment", "renamed", name, partial(_file_renamed, name)
+        for operation, alter in FILES.items():
+            yield "attachment", operation, name, partial(alter, name)
+    yield "attachment", "added", "document", _file_added
     for kind, changes in (("metadata", METADATA), ("action", ACTIONS)):
         for operation, do in changes.items():
             yield kind, operation, "document", do
-    yield "attachment", "added", "document", _file_added
+
+
+def _of_page(number: int, page: pikepdf.Page) -> Iterator[Listed]:
+    for index, annotation in enumerate(page.get("/Annots", [])):
+        if annotation.Subtype == pikepdf.Name.Link:
+            for operation, change in LINKS.items():
+                do = partial(_at_link, number, index, change)
+                yield "link", operation, f"page {number + 1}, annotation {index}", do
+    for operation, alter in PAGES.items():
+        yield "page", operation, f"page {number + 1}", partial(alter, number)
 
 
 # Links
@@ -321,6 +325,13 @@ def _file_renamed(name: str, pdf: pikepdf.Pdf, _: Random) -> str:
     del pdf.attachments[name]
     pdf.attachments[f"a{name}"] = pikepdf.AttachedFileSpec(pdf, data, filename=f"a{name}")
     return name
+
+
+FILES: dict[str, Callable[[str, pikepdf.Pdf, Random], str]] = {
+    "removed": _file_removed,
+    "changed": _file_changed,
+    "renamed": _file_renamed,
+}
 
 
 def _file_added(pdf: pikepdf.Pdf, _: Random) -> str:

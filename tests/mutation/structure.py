@@ -32,6 +32,9 @@ _KINDS = {
 }
 
 
+_NOTES = {"Note", "FENote"}
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A kid of the structure tree: an element, or marked content on a page.
@@ -57,8 +60,9 @@ class Node:
             return "language"
         if "TOCI" in self.types:
             return "contents entry"
-        inner = self.types[-1:] if self.types[-1] in {"Link", "Note", "FENote"} else ()
-        for type_ in (*inner, *reversed(self.types)):
+        for type_ in reversed(self.types):
+            if type_ == "Lbl" and _NOTES & set(self.types):
+                continue
             if type_ in _KINDS:
                 return _KINDS[type_]
         return "paragraph"
@@ -118,10 +122,10 @@ class Tree:
             elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
                 own = self._pages[kid.Pg.objgen] if "/Pg" in kid else page
                 yield Node(here, types, kid, own, int(kid.MCID))
-            elif isinstance(kid, int):
-                yield Node(here, types, kid, page, kid)
-            else:
+            elif isinstance(kid, pikepdf.Dictionary):
                 yield Node(here, types, kid, page, -2)
+            else:
+                yield Node(here, types, kid, page, int(kid))
 
 
 def kids(element: pikepdf.Object) -> list[pikepdf.Object]:

@@ -48,7 +48,7 @@ def typeset(edition: Edition, markup: str) -> bytes:
     Links that lead nowhere now lead to the text: WeasyPrint would speak up first.
     """
     mended = _in_web(markup.encode(), _mend_links).decode()
-    with mock.patch.object(Pages, "render", lambda *_, **__: mended):
+    with mock.patch.object(Pages, "render", return_value=mended):
         return pdf.publish(edition).data
 
 
