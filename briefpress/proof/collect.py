@@ -47,9 +47,6 @@ _ITEMS = {
     model.Sources: "sources",
 }
 
-# What stands in a cell of which nothing is said.
-_NOTHING = "–"
-
 
 class Collector(TextCollector):
     """Adds what parts of a briefing say to passages.
@@ -272,8 +269,6 @@ class Collector(TextCollector):
             with self._cell(passage, Kind.CELL, row, 3):
                 self._or_label(passage, visit.to, "not-stated")
             with self._cell(passage, Kind.CELL, row, 4):
-                if not visit.outcome:
-                    self.line(passage, _NOTHING)
                 self.into(passage, visit.outcome)
         self._sources(passage, table.sources)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
-from briefpress.proof.marks import agrees, differences, differing
+from briefpress.proof.marks import agrees, differences, differing, numbered
 from briefpress.proof.reading import (
     BOUNDARY,
     CALL,
@@ -19,11 +19,11 @@ from briefpress.proof.reading import (
     collapsed,
     lands_at,
 )
+from briefpress.proof.said import described, shown
 from briefpress.proof.whole import faults_of_whole
 from briefpress.proof.words import Furniture, align
 
 _HINT = "the file isn't what the source says; build it anew, or mend the template that made it"
-_SHOWN = 60
 
 _CODES = {
     Kind.DATE: Code.PROOF_DATE,
@@ -57,7 +57,7 @@ class Comparison:
         self.expected, self.found, self.artefact = expected, found, artefact
         self.pairs: list[tuple[ExpectedPassage, Passage]] = []
         self.starts: dict[Piece, tuple[Passage, int]] = {}
-        self._furniture = Furniture(expected.furniture, found.normal)
+        self._furniture = Furniture(expected.furniture, found.normal, spaced=found.spaced)
         self._in_order = False
 
     def faults(self) -> Iterator[Diagnostic]:
@@ -135,14 +135,14 @@ class Comparison:
         words = [self.found.normal(words) for words, _ in wanted]
         if words in (seen, self._dates_in([have.text])):
             return
-        for missing, there in differing(*_numbered(words, seen)):
-            shown = ", ".join(map(repr, seen[there]))
-            instead = f"; there stands {shown}" if shown else ""
+        for missing, there in differing(*numbered(words, seen)):
+            there_is = ", ".join(map(repr, seen[there]))
+            instead = f"; there stands {there_is}" if there_is else ""
             for date, span in wanted[missing]:
                 message = f"the date {date!r} is missing in {want.heading!r}{instead}"
                 yield self._fault(Code.PROOF_DATE, span, message)
             if not wanted[missing]:
-                message = f"{shown} stands in {want.heading!r}, and not in the source"
+                message = f"{there_is} stands in {want.heading!r}, and not in the source"
                 yield self._fault(Code.PROOF_DATE, want.span, message)
 
     def _dates_in(self, texts: Iterable[str]) -> list[str]:
@@ -174,12 +174,12 @@ class Comparison:
                 self.starts[piece] = have, start
                 continue
             stray = strays.pop(_next_found(aligned.starts, index), "")
-            instead = f"; there stands {_shown(stray)}" if stray else ""
-            message = f"the words {_shown(piece.text)} are missing {where}{instead}"
+            instead = f"; there stands {shown(stray)}" if stray else ""
+            message = f"the words {shown(piece.text)} are missing {where}{instead}"
             yield self._fault(Code.PROOF_TEXT, piece.span, message)
         for index, stray in sorted(strays.items()):
             span = pieces[min(index, len(pieces) - 1)].span if pieces else want.span
-            message = f"{_shown(stray)} stands {where}, and not in the source"
+            message = f"{shown(stray)} stands {where}, and not in the source"
             yield self._fault(Code.PROOF_TEXT, span, message)
 
     def says(self, words: Sequence[str], text: str) -> bool:
@@ -193,13 +193,15 @@ class Comparison:
         Some formats list the cover and what stands before and behind the sections as well.
         """
         others = [p.heading for p in self.expected.passages if p.span == want.span]
-        furniture = Furniture((*self.expected.furniture, *others), self.found.normal)
+        furniture = Furniture(
+            (*self.expected.furniture, *others), self.found.normal, spaced=self.found.spaced
+        )
         pieces = [self.found.normal(piece) for piece in self._contents(want)]
         aligned = align(pieces, self.found.normal(have.text), furniture)
         if not aligned.is_whole:
             yield from self._contents_faults(want, pieces, aligned.starts)
             for stray in aligned.strays.values():
-                message = f"{_shown(stray)} stands in the contents, and not in the source"
+                message = f"{shown(stray)} stands in the contents, and not in the source"
                 yield self._fault(Code.PROOF_PAGE, want.span, message)
 
     def _contents(self, want: ExpectedPassage) -> Iterator[str]:
@@ -214,7 +216,7 @@ class Comparison:
         sections = [p for p in self.expected.passages if p.span != want.span]
         for section, piece, start in zip(sections, pieces, starts, strict=True):
             if start is None:
-                message = f"the contents don't say {_shown(piece)}"
+                message = f"the contents don't say {shown(piece)}"
                 yield self._fault(Code.PROOF_PAGE, section.span, message)
 
     # Footnotes
@@ -223,14 +225,14 @@ class Comparison:
         wanted, seen = self.expected.notes, self.found.notes
         names = [_note_name(note) for note in wanted]
         found = [self._recognised(note, dict.fromkeys(names)) for note in seen]
-        for missing, there in differing(*_numbered(names, found)):
-            shown = ", ".join(_shown(collapsed(note.text)) for note in seen[there])
-            instead = f"; there stands {shown}" if shown else ""
+        for missing, there in differing(*numbered(names, found)):
+            there_is = ", ".join(shown(collapsed(note.text)) for note in seen[there])
+            instead = f"; there stands {there_is}" if there_is else ""
             for note in wanted[missing]:
                 message = f"footnote {note.heading} is missing{instead}"
                 yield self._fault(Code.PROOF_NOTE, note.span, message)
             if not wanted[missing]:
-                message = f"the footnote {shown} isn't in the source"
+                message = f"the footnote {there_is} isn't in the source"
                 yield self._fault(Code.PROOF_NOTE, self.expected.passages[0].span, message)
         if names == found:
             yield from self._compare_numbers()
@@ -270,22 +272,40 @@ class Comparison:
         if want.listing:
             seen = list(self._entries(seen, wanted))
         elif kind is Kind.HEAD:
-            # A table that is too narrow for a head has none; what it says stands in the cells.
-            tables = {mark.value.partition(",")[0] for mark in seen}
-            wanted = [mark for mark in wanted if mark.value.partition(",")[0] in tables]
-        elif want.level == 0:
+            wanted = [mark for mark in wanted if not self._is_in_cells(mark, wanted, have)]
+        elif want.level == 0 and not self.found.is_among_others:
             # What stands before the title, not every format has.
             said = {self.found.normal(mark.words) for mark in seen}
             wanted = [mark for mark in wanted if self.found.normal(mark.words[0]) in said]
         where = f"in {want.heading!r}"
-        for missing, there in differences(wanted, seen, kind, self.says):
-            shown = "; there is " + ", ".join(map(_described, there)) if there else ""
+        says = self._is if kind is Kind.HEAD else self.says
+        for missing, there in differences(wanted, seen, kind, says):
+            there_is = "; there is " + ", ".join(map(described, there)) if there else ""
             for mark in missing:
-                message = f"{_described(mark)} is missing {where}{shown}"
+                message = f"{described(mark)} is missing {where}{there_is}"
                 yield self._fault(_CODES[kind], mark.span, message)
             if not missing:
-                message = f"{', '.join(map(_described, there))} {where} isn't in the source"
+                message = f"{', '.join(map(described, there))} {where} isn't in the source"
                 yield self._fault(_CODES[kind], want.span, message)
+
+    def _is(self, words: Sequence[str], text: str) -> bool:
+        return self.found.normal(" ".join(words)) == self.found.normal(text)
+
+    def _is_in_cells(
+        self, head: ExpectedMark, heads: Sequence[ExpectedMark], have: Passage
+    ) -> bool:
+        """Whether a table is too narrow for heads, and each of its rows says some of them."""
+        table = f"{head.value.partition(',')[0]},"
+        of_table = [mark for mark in have.marks if mark.value.startswith(table)]
+        rows: dict[str, str] = {}
+        for mark in of_table:
+            row = mark.value.partition(", column")[0]
+            rows[row] = rows.get(row, "") + self.found.normal(mark.words)
+        labels = [self.found.normal(" ".join(each.words)) for each in heads]
+        has_heads = any(mark.kind is Kind.HEAD for mark in of_table)
+        return not has_heads and all(
+            any(label in said for label in labels) for said in rows.values()
+        )
 
     def _entries(self, seen: Iterable[Mark], sections: Sequence[ExpectedMark]) -> Iterator[Mark]:
         """The entries of a list of contents, each without the page that it leads to.
@@ -334,15 +354,6 @@ class Comparison:
             yield self._fault(code, span, message)
 
 
-def _numbered(wanted: Sequence[str], seen: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Two lists of texts as numbers, the same for the same text."""
-    numbers: dict[str, int] = {}
-    return (
-        [numbers.setdefault(each, len(numbers)) for each in wanted],
-        [numbers.setdefault(each, len(numbers)) for each in seen],
-    )
-
-
 def _next_found(starts: Sequence[int | None], index: int) -> int:
     """The next piece that was found; their number if there is none."""
     return next((n for n in range(index, len(starts)) if starts[n] is not None), len(starts))
@@ -350,13 +361,3 @@ def _next_found(starts: Sequence[int | None], index: int) -> int:
 
 def _note_name(note: ExpectedPassage) -> str:
     return "\n".join(piece.text for piece in note.pieces)
-
-
-def _described(mark: ExpectedMark | Mark) -> str:
-    words = mark.words if isinstance(mark.words, str) else " ".join(mark.words)
-    value = f" ({mark.value})" if mark.value else ""
-    return f"the {mark.kind} {_shown(collapsed(words))}{value}"
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

@@ -7,13 +7,14 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import takewhile
 from urllib.parse import unquote
 
 from lxml import etree
 
 from briefpress.limits import CHAPTER_BYTES
 from briefpress.proof.active import active_in, loaded_by_css
-from briefpress.proof.markup_reader import KINDS, MarkupReader
+from briefpress.proof.markup_reader import KINDS, MarkupReader, is_hidden
 from briefpress.proof.reading import Entry, Place, Reading, Recorder, UnreadableError, resolve
 
 _CONTAINER = "META-INF/container.xml"
@@ -58,6 +59,7 @@ class _Book:
             first = len(reading.passages)
             reader.read(document, name)
             heading = reading.passages[first].heading if first < len(reading.passages) else ""
+            reading.metadata[f"language in {name}"] = document.get("lang") or language
             reading.titles.append((document.findtext("head/title", ""), heading))
             reading.active += active_in(document, self._knows)
             navs |= {str(nav.get(_TYPE)): (name, nav) for nav in document.iter("nav")}
@@ -113,9 +115,16 @@ class _Book:
             (label, reader.breaks.get(target, 0)) for label, _, target in _listed(navs, "page-list")
         ]
         reading.page_lists["list of pages"] = pages
-        reading.landmarks = {
-            kind: reader.lands(target) for _, kind, target in _listed(navs, "landmarks")
-        }
+        reading.landmarks = {}
+        for label, kind, target in _listed(navs, "landmarks"):
+            reading.landmarks[kind] = reader.lands(target)
+            said = reading.metadata.get(f"{kind} in landmarks", "")
+            reading.metadata[f"{kind} in landmarks"] = f"{said} {label}"
+        for name in ("landmarks", "page-list"):
+            if name in navs:
+                headings = (h for h in navs[name][1].iter("h2") if not is_hidden(h))
+                said = "".join(text for h in headings for text in map(str, h.itertext()))
+                reading.metadata[f"{name} in navigation"] = said
         if (ncx := self._ncx()) is None:
             return
         reading.metadata["title in NCX"] = ncx.findtext("ncx:docTitle/ncx:text", "", _NCX)
@@ -137,10 +146,16 @@ def _listed(
     """The entries of a list that the navigation document has: what each says, is, and leads to."""
     if type_ in navs:
         file, nav = navs[type_]
-        for a in nav.iter("a"):
+        for a in (a for a in nav.iter("a") if not any(map(is_hidden, _up_to(a, nav)))):
             href = str(a.get("href"))
             target = f"{file}{href}" if href.startswith("#") else href
             yield "".join(map(str, a.itertext())).strip(), str(a.get(_TYPE, "")), target
+
+
+def _up_to(element: etree._Element, end: etree._Element) -> Iterator[etree._Element]:
+    """An element, and those around it inside another."""
+    yield element
+    yield from takewhile(lambda each: each is not end, element.iterancestors())
 
 
 def _points(ncx: etree._Element, reader: MarkupReader) -> Iterator[Entry]:

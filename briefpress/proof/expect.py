@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from briefpress import dates, model
 from briefpress.content.labels import Labels
@@ -41,7 +41,7 @@ def expect(briefing: model.Briefing, labels: Labels) -> Expected:
     return Expected(
         passages,
         notes,
-        _metadata(briefing, written),
+        _metadata(briefing, written) | _navigation(labels.words),
         (series.title, briefing.number or "", *(labels.words[name] for name in _FURNITURE)),
         tuple(filter(None, (series.title, briefing.number))),
         _date_pattern(forms, labels.locale),
@@ -87,6 +87,16 @@ def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) ->
         "digest": briefing.digest,
         "model name": f"{briefing.id}.{briefing.language}.json",
         "model": json.dumps(data_of(briefing)),
+    }
+
+
+def _navigation(words: Mapping[str, str]) -> dict[str, str]:
+    """What lists for reading systems say, if the file has any: their titles, and landmarks."""
+    titles = {name: words[name] for name in ("landmarks", "page-list")}
+    return titles | {
+        "cover": words["cover"],
+        "toc": words["contents"],
+        "bodymatter": words["text"],
     }
 
 

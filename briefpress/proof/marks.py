@@ -84,6 +84,15 @@ def _is_address(value: str) -> bool:
     return value.partition(":")[0].isalpha()
 
 
+def numbered(wanted: Sequence[str], seen: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Two lists of texts as numbers, the same for the same text."""
+    numbers: dict[str, int] = {}
+    return (
+        [numbers.setdefault(each, len(numbers)) for each in wanted],
+        [numbers.setdefault(each, len(numbers)) for each in seen],
+    )
+
+
 def differing(wanted: Sequence[int], seen: Sequence[int]) -> Iterator[tuple[slice, slice]]:
     """Which parts of a list are missing in another, and what stands there instead."""
     # What is the same at the end is set aside: of two equal entries, it is the altered one that is

@@ -17,7 +17,6 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SILENT = {"script", "style", "template", "head"}
 _PHRASING = {"a", "em", "strong", "span", "time", "code", "cite", "i", "b", "sup", "abbr"}
 _ROLES = {"caption": Kind.CAPTION, "figcaption": Kind.CAPTION, "blockquote": Kind.QUOTE}
-_FOOTNOTES = {"li", "aside"}
 _LISTS = {"ul", "ol", "dl"}
 
 KINDS = frozenset(Kind)
@@ -61,7 +60,7 @@ class MarkupReader:
 
     def _read(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _SILENT or _is_hidden(element):
+        if not tag or tag in _SILENT or is_hidden(element):
             return
         role = element.get("role", "")
         self._reach(element, role)
@@ -72,7 +71,7 @@ class MarkupReader:
                 around.enter_context(self._recorder.heading(int(heading[1])))
             if role == "doc-noteref":
                 self._call(element)
-            elif self._in_notes and tag in _FOOTNOTES:
+            elif self._in_notes and (tag == "li" or role == "doc-footnote"):
                 self._note(element)
             elif role != "doc-backlink":
                 self._text(element, tag, role)
@@ -184,7 +183,7 @@ class MarkupReader:
         self._language = outer
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def is_hidden(element: etree._Element) -> bool:
     """Whether an element isn't shown, or isn't read aloud (WAI-ARIA 1.2, 6.6): all is for all."""
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
 

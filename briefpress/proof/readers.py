@@ -33,7 +33,7 @@ def read_html(data: bytes) -> Reading:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError as error:
         raise UnreadableError(str(error)) from None
-    reading = Reading(KINDS, spaced=True, metadata=_metadata(root))
+    reading = Reading(KINDS, spaced=True, metadata=_metadata(root), is_among_others=True)
     reader = MarkupReader(Recorder(reading, Place(None, "")), root.get("lang", ""))
     reader.read(root)
     resolve(reading, reader.lands)

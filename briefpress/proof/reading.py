@@ -112,7 +112,8 @@ class Reading:
     elsewhere or runs. `page_lists` have for each entry what it says, and which page begins where it
     leads; `landmarks` where each leads, if the format has any; `titles` are those of its parts,
     each with the heading that the part begins with; `untagged` is what can be seen and is not in
-    the text; `files` are those that it carries, if it can carry any.
+    the text; `files` are those that it carries, if it can carry any. One that `is_among_others`
+    leads to them before its title.
     """
 
     tells: frozenset[Kind]
@@ -128,6 +129,7 @@ class Reading:
     titles: list[tuple[str, str]] = field(default_factory=list)
     untagged: list[str] = field(default_factory=list)
     files: dict[str, bytes] | None = None
+    is_among_others: bool = False
 
     def normal(self, text: str) -> str:
         """A text as it is compared: with single spaces, or with none where lines lose them."""

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from briefpress.diagnostics import Code
 from briefpress.proof.expected import Expected
-from briefpress.proof.reading import Entry, Reading, collapsed
+from briefpress.proof.reading import Kind, Reading, collapsed
+from briefpress.proof.said import shown
 
 Fault: TypeAlias = tuple[Code, str]
 
@@ -17,7 +18,6 @@ Fault: TypeAlias = tuple[Code, str]
 _SERIES = "series.yaml"
 # Where a landmark must lead, by the number of the passage: EPUB 3 Structural Semantics 1.1.
 _LANDMARKS = {"cover": (0, 1), "toc": (3,), "bodymatter": (4,)}
-_SHOWN = 60
 
 
 def faults_of_whole(expected: Expected, found: Reading) -> Iterator[Fault]:
@@ -30,9 +30,13 @@ def faults_of_whole(expected: Expected, found: Reading) -> Iterator[Fault]:
     yield from _of_pages(found)
     yield from _of_landmarks(found)
     for name, entries in found.outlines.items():
-        yield from _of_order(name, entries, found)
+        yield from _of_order(name, [entry.lands for entry in entries], found)
+    for want, have in zip(expected.passages, found.passages, strict=False):
+        if want.listing:
+            links = [mark.value for mark in have.marks if mark.kind is Kind.LINK]
+            yield from _of_order("contents", links, found)
     for text in found.untagged:
-        yield Code.PROOF_TEXT, f"{text[:_SHOWN]!r} can be seen and not be read aloud"
+        yield Code.PROOF_TEXT, f"{shown(text)} can be seen and not be read aloud"
     for what in found.active:
         yield Code.PROOF_ACTIVE, what
     if found.files is not None:
@@ -41,7 +45,7 @@ def faults_of_whole(expected: Expected, found: Reading) -> Iterator[Fault]:
 
 def _of_metadata(expected: Expected, found: Reading) -> Iterator[Fault]:
     for name, said in found.metadata.items():
-        wanted = expected.metadata[name.partition(" in ")[0]]
+        wanted = expected.metadata.get(name.partition(" in ")[0], "")
         if collapsed(said) != collapsed(wanted):
             yield Code.PROOF_METADATA, f"its {name} is {said!r}, not {wanted!r}"
     for title, heading in found.titles:
@@ -70,10 +74,9 @@ def _of_landmarks(found: Reading) -> Iterator[Fault]:
             yield Code.PROOF_LINK, f"its landmark {name!r} is missing or leads elsewhere"
 
 
-def _of_order(name: str, entries: list[Entry], found: Reading) -> Iterator[Fault]:
+def _of_order(name: str, lands: list[str], found: Reading) -> Iterator[Fault]:
     """A list of contents leads from each entry further on than from the one before it."""
-    numbers = [found.number_at(entry.lands) for entry in entries]
-    known = [number for number in numbers if number is not None]
+    known = [number for each in lands if (number := found.number_at(each)) is not None]
     if known != sorted(set(known)):
         yield Code.PROOF_LINK, f"its {name} aren't in the order of the text"
 

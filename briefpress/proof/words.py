@@ -14,9 +14,16 @@ _PUNCTUATION = " ,;:：.()–—·•"
 
 
 class Furniture:
-    """The words that may stand between pieces, spelt as texts are compared."""
+    """The words that may stand between pieces, spelt as texts are compared.
 
-    def __init__(self, labels: Iterable[str], normal: Callable[[str], str]) -> None:
+    `spaced` says whether the spaces between words are kept: if so, no piece may begin right behind
+    a letter or a digit.
+    """
+
+    def __init__(
+        self, labels: Iterable[str], normal: Callable[[str], str], *, spaced: bool
+    ) -> None:
+        self._spaced = spaced
         parts = {part for label in labels for part in re.split(r"\{.*?\}", normal(label))}
         spelt = sorted(filter(None, map(str.strip, parts)), key=lambda part: (-len(part), part))
         either = "|".join([*map(re.escape, spelt), f"[{re.escape(_PUNCTUATION)}]"])
@@ -29,9 +36,10 @@ class Furniture:
             start = match.end()
             yield start
 
-    def is_all(self, text: str) -> bool:
-        """Whether a text is nothing but furniture."""
-        return len(text) in self.ends(text, 0)
+    def may_begin(self, piece: str, text: str, at: int) -> bool:
+        """Whether a piece stands at a place of a text, and by itself."""
+        by_itself = not (at and self._spaced and text[at - 1].isalnum() and piece[0].isalnum())
+        return by_itself and text.startswith(piece, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
             at
             for end in sorted(reached)
             for at in furniture.ends(text, end)
-            if text.startswith(piece, at)
+            if furniture.may_begin(piece, text, at)
         ]
         if not begins:
             behind = max(reached)

@@ -41,6 +41,11 @@ _BY_TAG = {
 _ENTRIES = {"li", "dt", "dd", "p"}
 _NAVIGATED = {"li", "a", "h2"}
 _FORMATTED = {"a", "em", "strong", "span", "time", "code", "cite", "sup", "abbr", "br", "img"}
+_DASH_IN_A_CELL = re.compile(
+    r"(\x03td[^\x04]*\x04)(?:\x01span\x02)?–?(?:\x01/span\x02)?(\x03/td\x04)"
+)
+    r"(\x03td[^\x04]*\x04)(?:\x01span\x02)?–?(?:\x01/span\x02)?(\x03/td\x04)"
+)
 _EMPTY_CELL_AT_THE_END = re.compile(r"\x03t[dh][^\x04]*\x04\x03/t[dh]\x04(?=\x03/tr\x04)")
 
 
@@ -51,23 +56,24 @@ def name_of(element: etree._Element) -> str:
 
 def kind_of(element: etree._Element) -> str | None:
     """What an element is, if it is anything that a mutant can be of."""
-    tag, role = name_of(element), element.get("role", "")
-    classes = set((element.get("class") or "").split())
+    tag = name_of(element)
     if navigation := _navigation(element):
         return navigation if tag in _NAVIGATED else None
+    if tag == "section" and "notes" in (element.get("class") or "").split():
+        return None
+    by_ancestor = _by_ancestor(element) if tag in _ENTRIES else None
+    return _by_attributes(element, tag) or by_ancestor or _BY_TAG.get(tag)
+
+
+def _by_attributes(element: etree._Element, tag: str) -> str | None:
+    role = element.get("role", "")
     if "doc-pagebreak" in role:
         return "page break"
     if "data-edtf" in element.attrib:
         return "date"
     if role in {"doc-noteref", "doc-footnote"}:
         return "note"
-    if tag == "span":
-        return "language" if element.get("lang") else None
-    if tag == "section" and "notes" in classes:
-        return None
-    if tag in _ENTRIES and (kind := _by_ancestor(element)):
-        return kind
-    return _BY_TAG.get(tag)
+    return "language" if tag == "span" and element.get("lang") else None
 
 
 def _navigation(element: etree._Element) -> str | None:
@@ -97,9 +103,10 @@ def sense(document: etree._Element) -> str:
 
     Its elements with their attributes (without classes, which are for looks), and the words between
     them with single spaces. White space at the edges of blocks, and empty cells at the end of a
-    row, can neither be seen nor heard.
+    row, can neither be seen nor heard; a cell with nothing but a dash is empty.
     """
     said = re.sub(r"\s+", " ", "".join(_said(document)))
+    said = _DASH_IN_A_CELL.sub(r"\1\2", said)
     said = re.sub(r" ?(\x03[^\x04]*\x04) ?", r"\1", said)
     shorter = _EMPTY_CELL_AT_THE_END.sub("", said)
     while shorter != said:

@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import TypeAlias
@@ -79,28 +80,31 @@ def mutants(documents: Documents, pack: Pack, *, on_paper: bool = False) -> Iter
         for index, element in enumerate(document.iter()):
             if kind := kind_of(element):
                 place = f"{name} {_path(element)}".strip()
+                whole = _Whole(documents, said, pack, name, index, kind)
                 for operation, do in of_kind(kind, on_paper=on_paper).items():
-                    make = partial(_make, documents, said, pack, (name, index), kind, do)
-                    yield Mutant(kind, operation, place, make)
+                    yield Mutant(kind, operation, place, partial(whole.spoilt, do))
 
 
-def _make(  # noqa: PLR0913 - all that a mutant is made of
-    documents: Documents,
-    said: dict[str, str],
-    pack: Pack,
-    at: tuple[str, int],
-    kind: str,
-    do: Operation,
-    chance: Random,
-) -> Made | None:
-    changed = copy.deepcopy(documents)
-    name, index = at
-    element = next(e for n, e in enumerate(changed[name].iter()) if n == index)
-    what = do(Site(changed, element, kind, chance))
-    if what is None or all(sense(changed[each]) == said[each] for each in changed):
-        return None
-    data = pack(changed)
-    return (what, data) if data else None
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All documents of a file with what they say, and an element: of which, and which of it."""
+
+    documents: Documents
+    said: dict[str, str]
+    pack: Pack
+    name: str
+    index: int
+    kind: str
+
+    def spoilt(self, do: Operation, chance: Random) -> Made | None:
+        """The file with something done to the element, unless it reads the same."""
+        changed = copy.deepcopy(self.documents)
+        element = next(e for n, e in enumerate(changed[self.name].iter()) if n == self.index)
+        what = do(Site(changed, element, self.kind, chance))
+        if what is None or all(sense(changed[each]) == self.said[each] for each in changed):
+            return None
+        data = self.pack(changed)
+        return (what, data) if data else None
 
 
 def _path(element: etree._Element) -> str:

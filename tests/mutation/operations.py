@@ -339,10 +339,8 @@ ATTRIBUTES: dict[str, dict[str, Operation]] = {
         "EDTF taken away": _take("data-edtf"),
     },
     "language": {"other language": other_language, "language taken away": no_language},
-    **dict.fromkeys(
-        ("page list", "landmark"),
-        {"led elsewhere": led_elsewhere, "target taken away": _take("href")},
-    ),
+    "page list": {"led elsewhere": led_elsewhere, "target taken away": _take("href")},
+    "landmark": {"led elsewhere": led_elsewhere, "target taken away": _take("href")},
     "picture": {
         "alternative changed": _change("alt", "A picture"),
         "alternative taken away": _take("alt"),

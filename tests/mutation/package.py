@@ -47,10 +47,9 @@ def of_page(publication: Publication) -> Iterator[Mutant]:
     document = parsed(publication.files["html"])
     yield from _of_document(document, "head", serialised)
     (script,) = document.iterfind(".//script")
-    for path, value in _leaves(json.loads(script.text or "")):
+    for path in _leaves(json.loads(script.text or "")):
         make = partial(_json_made, document, path)
         yield Mutant("metadata", "value changed", f"JSON-LD {'.'.join(map(str, path))}", make)
-        del value
 
 
 def _repacked(data: bytes, name: str, document: etree._Element) -> bytes:
@@ -164,7 +163,8 @@ def _said(element: etree._Element) -> str:
 # JSON-LD
 
 
-def _leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+def _leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all that isn't made of other things."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, (*path, key))
@@ -172,7 +172,7 @@ def _leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, 
         for index, value in enumerate(data):
             yield from _leaves(value, (*path, index))
     else:
-        yield path, str(data)
+        yield path
 
 
 def _json_made(document: etree._Element, path: tuple[Any, ...], _: Random) -> Made:

@@ -11,8 +11,8 @@ from typing import TypeAlias
 import pikepdf
 
 from tests.mutation.editions import Publication
-from tests.mutation.objects import save
 from tests.mutation.mutant import Made, Mutant
+from tests.mutation.objects import save
 
 Do: TypeAlias = Callable[[pikepdf.Pdf, Random], str | None]
 
@@ -272,7 +272,7 @@ def _xmp(was: bytes, value: bytes) -> Do:
         inner, mark, rest = after.partition(b"</rdf:li>")
         if not found or not mark:
             return None
-        opening, _, text = inner.rpartition(b">")
+        opening, _bracket, text = inner.rpartition(b">")
         pdf.Root.Metadata.write(before + found + opening + b">" + value + mark + rest)
         return f"{was.decode()} {text.decode()!r} made {value.decode()!r}"
 
