@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefpress.diagnostics import Code, Diagnostic, Span
+from briefpress.proof.contents import contents_faults
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
 from briefpress.proof.marks import agrees, differences, differing, numbered
 from briefpress.proof.reading import (
@@ -188,36 +189,9 @@ class Comparison:
         return align(normal, self.found.normal(text), self._furniture).is_whole
 
     def _compare_contents(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
-        """Compare the list of contents: each heading, and its page where pages are numbered.
-
-        Some formats list the cover and what stands before and behind the sections as well.
-        """
-        others = [p.heading for p in self.expected.passages if p.span == want.span]
-        furniture = Furniture(
-            (*self.expected.furniture, *others), self.found.normal, spaced=self.found.spaced
-        )
-        pieces = [self.found.normal(piece) for piece in self._contents(want)]
-        aligned = align(pieces, self.found.normal(have.text), furniture)
-        if not aligned.is_whole:
-            yield from self._contents_faults(want, pieces, aligned.starts)
-            for stray in aligned.strays.values():
-                message = f"{shown(stray)} stands in the contents, and not in the source"
-                yield self._fault(Code.PROOF_PAGE, want.span, message)
-
-    def _contents(self, want: ExpectedPassage) -> Iterator[str]:
-        pages = {section: have.place.page for section, have in self.pairs}
-        for section in (p for p in self.expected.passages if p.span != want.span):
-            page = pages.get(section)
-            yield section.heading if page is None else f"{section.heading} {page}"
-
-    def _contents_faults(
-        self, want: ExpectedPassage, pieces: list[str], starts: list[int | None]
-    ) -> Iterator[Diagnostic]:
-        sections = [p for p in self.expected.passages if p.span != want.span]
-        for section, piece, start in zip(sections, pieces, starts, strict=True):
-            if start is None:
-                message = f"the contents don't say {shown(piece)}"
-                yield self._fault(Code.PROOF_PAGE, section.span, message)
+        pages = {section: passage.place.page for section, passage in self.pairs}
+        for span, message in contents_faults(self.expected, self.found, have, pages):
+            yield self._fault(Code.PROOF_PAGE, span or want.span, message)
 
     # Footnotes
 

@@ -44,8 +44,6 @@ _FORMATTED = {"a", "em", "strong", "span", "time", "code", "cite", "sup", "abbr"
 _DASH_IN_A_CELL = re.compile(
     r"(\x03td[^\x04]*\x04)(?:\x01span\x02)?–?(?:\x01/span\x02)?(\x03/td\x04)"
 )
-    r"(\x03td[^\x04]*\x04)(?:\x01span\x02)?–?(?:\x01/span\x02)?(\x03/td\x04)"
-)
 _EMPTY_CELL_AT_THE_END = re.compile(r"\x03t[dh][^\x04]*\x04\x03/t[dh]\x04(?=\x03/tr\x04)")
 
 
