@@ -80,7 +80,7 @@ class MarkupReader:
         """Keep the place of an element with an id, and the number of a page that begins."""
         if id_ := element.get("id"):
             self._recorder.place = Place(None, f"{self._file}#{id_}")
-            self.anchors[f"{self._file}#{id_}"] = self._recorder.here()
+            self.anchors.setdefault(f"{self._file}#{id_}", self._recorder.here())
         if "doc-pagebreak" in role.split():
             number = re.sub(r"\D", "", element.get("aria-label", ""))
             self._recorder.reading.breaks.append(int(number or 0))
@@ -106,7 +106,7 @@ class MarkupReader:
         number = element.get("value") or "".join(t for a in backs for t in a.itertext()).strip()
         with self._recorder.note(number):
             if id_ := element.get("id"):
-                self.anchors[f"{self._file}#{id_}"] = self._recorder.here()
+                self.anchors.setdefault(f"{self._file}#{id_}", self._recorder.here())
             for back in backs:
                 with self._recorder.marked(Kind.BACK, self._target(back)):
                     pass

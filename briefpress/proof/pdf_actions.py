@@ -26,6 +26,9 @@ def run_by(document: pdfium.PdfDocument) -> Iterator[str]:
     """
     written = io.BytesIO()
     document.save(written)
-    plain = _TEXT.sub(b" ", written.getvalue())
+    plain = written.getvalue()
+    if not _ACTING.search(plain):
+        return
+    plain = _TEXT.sub(b" ", plain)
     for name in dict.fromkeys(found[1].decode() for found in _ACTING.finditer(plain)):
         yield f"it has /{name}, with which a PDF runs or starts something"

@@ -93,15 +93,13 @@ def _place(page: int) -> Place:
 class _Spot:
     """Words on a page: where they begin, and where in the reading their block begins."""
 
-    page: int
     left: float
     top: float
     at: tuple[int, int] | str
 
     def is_below(self, target: Target) -> bool:
-        """Whether somebody who is led to a target has the words before them."""
-        near = self.top <= target.top + _NEAR and self.left >= target.left - _NEAR
-        return near and self.page == target.page
+        """Whether somebody who is led to a target on the page has the words before them."""
+        return self.top <= target.top + _NEAR and self.left >= target.left - _NEAR
 
 
 class _TreeReader:
@@ -109,7 +107,7 @@ class _TreeReader:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._spots: list[_Spot] = []
+        self._spots: dict[int, list[_Spot]] = {}
         self._targets: list[Target | str | None] = []
         self._block: tuple[int, int] | str = (0, 0)
         self._row = self._column = 0
@@ -161,7 +159,8 @@ class _TreeReader:
     def _say(self, content: Content) -> None:
         """Words that lead somewhere must be said to be a link (ISO 14289-1, 7.18.5)."""
         self._recorder.place = _place(content.page)
-        self._spots.append(_Spot(content.page, content.left, content.top, self._block))
+        spot = _Spot(content.left, content.top, self._block)
+        self._spots.setdefault(content.page, []).append(spot)
         if self._in_link or not any(content.targets):
             self._recorder.say(content.text)
         else:
@@ -260,7 +259,7 @@ class _TreeReader:
             return "nowhere"
         if target.uri:
             return target.uri
-        below = [spot for spot in self._spots if spot.is_below(target)]
+        below = [spot for spot in self._spots.get(target.page, ()) if spot.is_below(target)]
         nearest = min((target.top - spot.top for spot in below), default=0)
         found = [spot.at for spot in below if target.top - spot.top <= nearest + _BESIDE]
         lands = (at if isinstance(at, str) else self._recorder.reading.landing(*at) for at in found)

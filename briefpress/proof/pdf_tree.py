@@ -213,8 +213,8 @@ def target_of(document: pdfium.PdfDocument, destination: Handle) -> Target:
     return Target(page=page, left=numbers[0].value, top=numbers[1].value)
 
 
-def _address(link: Handle) -> int | None:
-    return ctypes.cast(link, ctypes.c_void_p).value
+def _address(handle: Handle) -> int | None:
+    return ctypes.cast(handle, ctypes.c_void_p).value
 
 
 def _text(get: Callable[..., int], *arguments: Handle) -> str:
