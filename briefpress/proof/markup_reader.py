@@ -106,7 +106,7 @@ class MarkupReader:
         number = element.get("value") or "".join(t for a in backs for t in a.itertext()).strip()
         with self._recorder.note(number):
             if id_ := element.get("id"):
-                self.anchors.setdefault(f"{self._file}#{id_}", self._recorder.here())
+                self.anchors[f"{self._file}#{id_}"] = self._recorder.here()
             for back in backs:
                 with self._recorder.marked(Kind.BACK, self._target(back)):
                     pass

@@ -10,6 +10,7 @@ from pathlib import Path
 from briefpress import press
 from briefpress.diagnostics import Diagnostic
 from briefpress.formats import Edition
+from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
 from tests.proof.alterations import PUBLISHERS
@@ -50,7 +51,7 @@ class Publication:
 
     def faults(self, format_name: str, data: bytes) -> list[Diagnostic]:
         """What the proof has to say of a file."""
-        return press.prove(data, self.expected, f"briefing.{format_name}")
+        return prove(data, self.expected, f"briefing.{format_name}")
 
 
 @cache

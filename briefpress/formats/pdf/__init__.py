@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefpress import model
 from briefpress.formats import Artefact, Edition
 from briefpress.pages import Pages, Target
 
@@ -81,11 +80,4 @@ def markup(edition: Edition) -> str:
         "print/document.html.j2",
         issued=edition.time.strftime("%Y-%m-%dT%H:%M:%SZ"),
         running_head=" · ".join(filter(None, (briefing.series.title, briefing.number))),
-        starts=_starts(briefing),
     )
-
-
-def _starts(briefing: model.Briefing) -> list[int]:
-    """The numbers, other than 1, that lists begin with: WeasyPrint makes nothing of `start`."""
-    lists = (node for node in model.walk(briefing) if isinstance(node, model.NumberedList))
-    return sorted({each.start for each in lists} - {1})
