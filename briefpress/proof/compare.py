@@ -9,7 +9,14 @@ from dataclasses import replace
 from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.contents import contents_faults
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
-from briefpress.proof.marks import agrees, differences, differing, numbered
+from briefpress.proof.marks import (
+    Difference,
+    agrees,
+    but_for_words,
+    differences,
+    differing,
+    numbered,
+)
 from briefpress.proof.reading import (
     BOUNDARY,
     CALL,
@@ -20,7 +27,7 @@ from briefpress.proof.reading import (
     collapsed,
     lands_at,
 )
-from briefpress.proof.said import described, shown
+from briefpress.proof.said import contrasted, described, shown
 from briefpress.proof.whole import faults_of_whole
 from briefpress.proof.words import Furniture, align
 
@@ -60,6 +67,7 @@ class Comparison:
         self.starts: dict[Piece, tuple[Passage, int]] = {}
         self._furniture = Furniture(expected.furniture, found.normal, spaced=found.spaced)
         self._in_order = False
+        self._altered: set[int] = set()
 
     def faults(self) -> Iterator[Diagnostic]:
         """Every way in which the artefact differs from its source."""
@@ -124,8 +132,10 @@ class Comparison:
         if want.listing:
             yield from self._compare_contents(want, have)
         else:
-            yield from self._compare_dates(want, have)
-            yield from self._compare_words(want, have)
+            faults = [*self._compare_dates(want, have), *self._compare_words(want, have)]
+            if faults:
+                self._altered.add(id(have))
+            yield from faults
 
     def _compare_dates(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """Compare whatever looks like a date."""
@@ -175,8 +185,11 @@ class Comparison:
                 self.starts[piece] = have, start
                 continue
             stray = strays.pop(_next_found(aligned.starts, index), "")
-            instead = f"; there stands {shown(stray)}" if stray else ""
-            message = f"the words {shown(piece.text)} are missing {where}{instead}"
+            words, instead = shown(piece.text), ""
+            if stray:
+                words, there = contrasted(self.found.normal(piece.text), stray.strip())
+                instead = f"; there stands {there}"
+            message = f"the words {words} are missing {where}{instead}"
             yield self._fault(Code.PROOF_TEXT, piece.span, message)
         for index, stray in sorted(strays.items()):
             span = pieces[min(index, len(pieces) - 1)].span if pieces else want.span
@@ -253,7 +266,7 @@ class Comparison:
             wanted = [mark for mark in wanted if self.found.normal(mark.words[0]) in said]
         where = f"in {want.heading!r}"
         says = self._is if kind is Kind.HEAD else self.says
-        for missing, there in differences(wanted, seen, kind, says):
+        for missing, there in self._untold(differences(wanted, seen, kind, says), kind, have):
             there_is = "; there is " + ", ".join(map(described, there)) if there else ""
             for mark in missing:
                 message = f"{described(mark)} is missing {where}{there_is}"
@@ -261,6 +274,16 @@ class Comparison:
             if not missing:
                 message = f"{', '.join(map(described, there))} {where} isn't in the source"
                 yield self._fault(_CODES[kind], want.span, message)
+
+    def _untold(
+        self, found: Iterable[Difference], kind: Kind, have: Passage
+    ) -> Iterator[Difference]:
+        """Differences that aren't those of an altered text once more; cells have their places."""
+        for difference in found:
+            told = id(have) in self._altered and kind not in {Kind.CELL, Kind.HEAD}
+            untold = but_for_words(difference) if told else difference
+            if any(untold):
+                yield untold
 
     def _is(self, words: Sequence[str], text: str) -> bool:
         return self.found.normal(" ".join(words)) == self.found.normal(text)

@@ -70,6 +70,15 @@ def _same(wanted: Sequence[ExpectedMark], index: int) -> int:
     )
 
 
+def but_for_words(difference: Difference) -> Difference:
+    """What differs in more than words, of a text that is known to be altered."""
+    missing, there = difference
+    return (
+        [mark for mark in missing if not any(agrees(mark, each) for each in there)],
+        [each for each in there if not any(agrees(mark, each) for mark in missing)],
+    )
+
+
 def agrees(want: ExpectedMark, have: Mark) -> bool:
     """Whether a mark says of its words what it must.
 
