@@ -15,7 +15,6 @@ from typing import Any
 import weasyprint.layout.page
 
 _make_page = weasyprint.layout.page.make_page
-_make_all_pages = weasyprint.layout.make_all_pages
 
 # For each document that is laid out, what each page carries over, by the number of the page.
 _REMEMBERED = "_briefpress_carried_over"
@@ -30,18 +29,15 @@ def _make_page_with_all_footnotes(  # noqa: PLR0913, PLR0917 - WeasyPrint's sign
     for footnote in _forgotten(context, made[0]):
         context.footnotes.remove(footnote)
         context.reported_footnotes.append(footnote)
-    remembered[page_number] = tuple(context.reported_footnotes)
+    carried = tuple(context.reported_footnotes)
+    if carried != remembered.get(page_number, ()) and page_number < len(context.page_maker):
+        # The page after this one isn't what it was, even if it begins with the same words.
+        context.page_maker[page_number][-1]["content_changed"] = True
+    if carried and made[1] is None:
+        # A page that was made for footnotes alone is made only behind one that is made as well.
+        context.page_maker[page_number - 1][-1]["pages_wanted"] = True
+    remembered[page_number] = carried
     return made  # type: ignore[no-any-return]  # WeasyPrint has no types
-
-
-def _make_all_pages_that_carry_over(
-    context: Any, root_box: Any, html: Any, pages: list[Any]
-) -> Iterator[Any]:
-    """Pages that carry something over are made anew, so that it is known what comes after them."""
-    for number, footnotes in context.__dict__.get(_REMEMBERED, {}).items():
-        if footnotes and number <= len(context.page_maker):
-            context.page_maker[number - 1][-1]["content_changed"] = True
-    yield from _make_all_pages(context, root_box, html, pages)
 
 
 def _forgotten(context: Any, page: Any) -> Iterator[Any]:
@@ -55,4 +51,3 @@ def _forgotten(context: Any, page: Any) -> Iterator[Any]:
 def keep_footnotes() -> None:
     """Have no page lose a footnote, from now on."""
     weasyprint.layout.page.make_page = _make_page_with_all_footnotes
-    weasyprint.layout.make_all_pages = _make_all_pages_that_carry_over
