@@ -17,6 +17,7 @@ from briefpress.proof.marks import (
     differing,
     numbered,
 )
+from briefpress.proof.notes import note_faults
 from briefpress.proof.reading import (
     BOUNDARY,
     CALL,
@@ -46,6 +47,10 @@ _CODES = {
     Kind.QUOTE: Code.PROOF_TEXT,
     Kind.PICTURE: Code.PROOF_PICTURE,
 }
+
+
+# Marks that tell more exactly than the text around them what is altered.
+_PLACED = {Kind.CELL, Kind.HEAD, Kind.DATE}
 
 
 def compare(expected: Expected, found: Reading, artefact: str) -> list[Diagnostic]:
@@ -209,31 +214,9 @@ class Comparison:
     # Footnotes
 
     def _compare_notes(self) -> Iterator[Diagnostic]:
-        wanted, seen = self.expected.notes, self.found.notes
-        names = [_note_name(note) for note in wanted]
-        found = [self._recognised(note, dict.fromkeys(names)) for note in seen]
-        for missing, there in differing(*numbered(names, found)):
-            there_is = ", ".join(shown(collapsed(note.text)) for note in seen[there])
-            instead = f"; there stands {there_is}" if there_is else ""
-            for note in wanted[missing]:
-                message = f"footnote {note.heading} is missing{instead}"
-                yield self._fault(Code.PROOF_NOTE, note.span, message)
-            if not wanted[missing]:
-                message = f"the footnote {there_is} isn't in the source"
-                yield self._fault(Code.PROOF_NOTE, self.expected.passages[0].span, message)
-        if names == found:
-            yield from self._compare_numbers()
-
-    def _compare_numbers(self) -> Iterator[Diagnostic]:
-        for want, have in zip(self.expected.notes, self.found.notes, strict=True):
-            if want.heading != have.heading:
-                message = f"footnote {want.heading} has the number {have.heading!r}"
-                yield self._fault(Code.PROOF_NOTE, want.span, message)
-
-    def _recognised(self, note: Passage, names: Iterable[str]) -> str:
-        """Which of the notes that are wanted a note is, by what it says."""
-        said = (name for name in names if self.says(name.split("\n"), note.text))
-        return next(said, f"{note.text}\n")
+        for span, message in note_faults(self.expected.notes, self.found.notes, self.says):
+            where = span or self.expected.passages[0].span
+            yield self._fault(Code.PROOF_NOTE, where, message)
 
     # Marks
 
@@ -278,9 +261,9 @@ class Comparison:
     def _untold(
         self, found: Iterable[Difference], kind: Kind, have: Passage
     ) -> Iterator[Difference]:
-        """Differences that aren't those of an altered text once more; cells have their places."""
+        """Differences that aren't those of an altered text once more, or say where in it."""
         for difference in found:
-            told = id(have) in self._altered and kind not in {Kind.CELL, Kind.HEAD}
+            told = id(have) in self._altered and kind not in _PLACED
             untold = but_for_words(difference) if told else difference
             if any(untold):
                 yield untold
@@ -354,7 +337,3 @@ class Comparison:
 def _next_found(starts: Sequence[int | None], index: int) -> int:
     """The next piece that was found; their number if there is none."""
     return next((n for n in range(index, len(starts)) if starts[n] is not None), len(starts))
-
-
-def _note_name(note: ExpectedPassage) -> str:
-    return "\n".join(piece.text for piece in note.pieces)

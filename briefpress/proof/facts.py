@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,11 +80,15 @@ def places_in(comparison: Comparison, faults: Iterable[Diagnostic]) -> dict[Thin
         found[want] = have.place
         for mark in _found_marks(comparison, want, have):
             found[mark] = have.place
+    offsets: dict[int, list[int]] = {}
     for piece, (passage, start) in comparison.starts.items():
-        found[piece] = passage.place_at(_offset(reading, passage.text, start))
+        if id(passage) not in offsets:
+            offsets[id(passage)] = _offsets(reading, passage.text)
+        kept = offsets[id(passage)]
+        found[piece] = passage.place_at(kept[start])
         for offset, date in piece.dates.items():
             before = len(reading.normal(piece.text[:offset] + "x")) - 1
-            found[date] = passage.place_at(_offset(reading, passage.text, start + before))
+            found[date] = passage.place_at(kept[min(start + before, len(kept) - 1)])
     numbers = {note.heading: note for note in reading.notes}
     missing = {fault.span for fault in faults if fault.code is Code.PROOF_NOTE}
     for note in comparison.expected.notes:
@@ -106,8 +109,14 @@ def _found_marks(
         yield from (mark for mark in wanted if mark not in missing)
 
 
-def _offset(reading: Reading, text: str, normal: int) -> int:
-    """The offset in a text of a character that is at another one once the text is compared."""
-    return bisect_left(
-        range(len(text)), normal, key=lambda n: len(reading.normal(text[: n + 1])) - 1
-    )
+def _offsets(reading: Reading, text: str) -> list[int]:
+    """For each character of a text as it is compared, the offset that it has in the text itself."""
+    # Each character that is kept makes the text longer by one; spaces in a row are kept as one.
+    kept: list[int] = []
+    before = " "
+    for offset, character in enumerate(text):
+        normal = reading.normal(f"x{character}x")[1:-1]
+        if normal and not (normal == before == " "):
+            kept.append(offset)
+        before = normal or before
+    return kept

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from briefpress.proof.expected import ExpectedMark
 from briefpress.proof.reading import Kind, Mark
 
-Says: TypeAlias = Callable[[tuple[str, ...], str], bool]
+Says: TypeAlias = Callable[[Sequence[str], str], bool]
 """Whether a text says some words, one after the other, and nothing else."""
 
 Difference: TypeAlias = tuple[Sequence[ExpectedMark], Sequence[Mark]]

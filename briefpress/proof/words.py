@@ -64,12 +64,8 @@ def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
     strays: dict[int, str] = {}
     reached = {0}
     for index, piece in enumerate(pieces):
-        begins = [
-            at
-            for end in sorted(reached)
-            for at in furniture.ends(text, end)
-            if furniture.may_begin(piece, text, at)
-        ]
+        ends = _ends(furniture, text, reached)
+        begins = [at for at in ends if furniture.may_begin(piece, text, at)]
         if not begins:
             behind = max(reached)
             at = _further_on(pieces[index:], text, behind)
@@ -81,9 +77,23 @@ def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
             starts.append(begins[0])
         reached = {at + len(piece) for at in begins}
     rest = text[max(reached) :]
-    if not any(len(text) in furniture.ends(text, end) for end in reached):
+    if len(text) not in _ends(furniture, text, reached):
         strays[len(pieces)] = rest
     return Alignment(starts, strays)
+
+
+def _ends(furniture: Furniture, text: str, reached: Iterable[int]) -> list[int]:
+    """The places up to which a text may be furniture from any of some places on, in order.
+
+    What follows a place is the same whencesoever it was reached, and is gone through once.
+    """
+    seen: set[int] = set()
+    for start in reached:
+        for end in furniture.ends(text, start):
+            if end in seen:
+                break
+            seen.add(end)
+    return sorted(seen)
 
 
 def _further_on(pieces: Sequence[str], text: str, behind: int) -> int | None:
