@@ -14,22 +14,35 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.mutation import corpus, readme
+from tests.mutation.mutant import Verdict
 from tests.mutation.plan import Unit, units
 from tests.mutation.tally import Tally
 from validators.table import aligned
 
 
 def try_all(sample: int, seed: int, jobs: int, briefings: int) -> Tally:
-    """Make and prove all mutants, and build the unmutated."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        tried = [pool.submit(Unit.run, unit) for unit in units(sample, seed)]
-        built = list(pool.map(corpus.build, corpus.tasks(briefings, seed), chunksize=4))
-        return Tally([verdict for each in tried for verdict in each.result()], built)
+    """Make and prove all mutants, and build the unmutated. Says on the way how far it is."""
+    verdicts: list[Verdict] = []
+    with (
+        TemporaryDirectory() as name,
+        ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool,
+    ):
+        folder = Path(name)
+        planned = units(sample, seed)
+        waiting = [pool.submit(Unit.run, unit) for unit in planned]
+        unmutated = [*corpus.real(folder), *corpus.generated(briefings, seed, folder)]
+        building = pool.map(corpus.build, unmutated, chunksize=4)
+        for number, done in enumerate(as_completed(waiting), start=1):
+            verdicts += done.result()
+            said = f"{number} of {len(planned)} shares, {len(verdicts):,} mutants"
+            print(said, file=sys.stderr, flush=True)
+        return Tally(verdicts, list(building))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

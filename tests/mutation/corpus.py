@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,10 +46,3 @@ def build(task: press.Task) -> Built:
     outcome = press.build_one(replace(task, formats=tuple(FORMATS)))
     alarms = tuple(f"{fault.span}: {fault.code}: {fault.message}" for fault in outcome.faults)
     return Built(task.language, task.name, len(FORMATS), alarms)
-
-
-def tasks(count: int, seed: int) -> Iterator[press.Task]:
-    """All tasks; their folders last as long as they are taken."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield from real(Path(folder))
-        yield from generated(count, seed, Path(folder))
