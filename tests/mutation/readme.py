@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutation.tally import Tally
-from validators.table import Marks, put_rows, put_table
+from tests.publishing.test_killed import KILLS
+from tests.source import ROOT
+from validators.table import Marks, Row, cells_of, put_rows, put_table
 
 MUTANTS = Marks(
     "<!-- What came of the mutants: BLESS=1 make proof-mutations writes it anew. -->",
@@ -22,4 +25,16 @@ FIGURES = Marks(
 def bless(readme: Path, tally: Tally) -> None:
     """Write the figures of a run into the README."""
     put_table(readme, tally.by_kind(), MUTANTS)
-    put_rows(readme, tally.figures(), FIGURES)
+    put_rows(readme, [*tally.figures(), *from_elsewhere()], FIGURES)
+
+
+def from_elsewhere() -> Iterator[Row]:
+    """What the tests try, and what fuzzing did last."""
+    hostile = [case for case in (ROOT / "tests" / "hostile").iterdir() if case.is_dir()]
+    yield "builds killed at some moment, after which every file was whole", f"{KILLS} of {KILLS}"
+    yield "hostile content, each answered as it must be", f"{len(hostile)} cases"
+    table = (ROOT / "fuzz" / "RESULTS.md").read_text("utf-8")
+    rows = [cells for cells in cells_of(table) if len(cells) == 6 and cells[1].isdecimal()]
+    executions = sum(int(cells[2].replace(",", "")) for cells in rows)
+    finds = sum(int(cells[5]) for cells in rows)
+    yield "inputs that fuzzing tried in its longest run", f"{executions:,}, with {finds} finds"

@@ -85,3 +85,8 @@ def test_a_row_takes_the_place_of_the_one_of_its_name_and_leaves_the_others(
     assert cells_of(table)[2:] == [["fuzz", "1"], ["mutants", "3"], ["others", "4"]]
     assert text.startswith("Before")
     assert text.endswith("After\n")
+
+
+def test_the_readme_has_the_figures_of_the_other_tests() -> None:
+    figures = [tuple(row) for row in written(readme.FIGURES)]
+    assert set(readme.from_elsewhere()) <= set(figures)
