@@ -3,10 +3,11 @@
 Jinja2's sandbox forbids what it knows to be dangerous. That isn't enough where templates are given
 objects of our own: each node of the model has `parse_file` and `parse_raw` of pydantic, which read
 files and unpickle. So here everything is forbidden that isn't named: attributes by the kind of the
-object, filters and functions by their names. What is named makes little out of little: nothing pads
-to a width, counts to a power or formats by a pattern, and what is multiplied has a limit.
+object, filters and functions by their names. Nothing that is named pads to a width, counts to a
+power or formats by a pattern; what is multiplied and what a template puts out have limits.
 
-Time and memory beyond that are bounded by the process that a job runs in.
+What `replace`, `join` and `~` can build, and how long it takes, is bounded only by the process that
+a job runs in.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def _check_product(left: object, right: object) -> None:
 
 def _rounded(value: float, digits: int = 0) -> float:
     """Jinja2's filter `round` computes powers of ten of any size."""
-    return round(value, min(digits, 15)) if digits else float(round(value))
+    return round(value, max(-15, min(digits, 15)))
 
 
 def css_string(text: str) -> Markup:

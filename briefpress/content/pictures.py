@@ -36,7 +36,7 @@ class Picture:
 
 
 class Album:
-    """The pictures of a briefing's folder: each is looked at once, and they are added up."""
+    """The pictures of a briefing's folder: looked at once, added up whenever shown."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

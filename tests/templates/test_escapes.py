@@ -181,6 +181,22 @@ def test_what_a_template_makes_has_an_end(project: Project) -> None:
     assert project.published() == []
 
 
+@pytest.mark.parametrize(
+    ("rounded", "made"),
+    [
+        ("5 | round(-1000000000)", "0"),
+        ("5 | round(1000000000)", "5"),
+        ("5.25 | round(-1000000000)", "0.0"),
+        ("5.25 | round(1000000000)", "5.25"),
+        ("1250 | round(-2)", "1200"),
+        ("5.5 | round", "6.0"),
+    ],
+)
+def test_no_rounding_computes_a_large_power(rounded: str, made: str) -> None:
+    template = sandbox.environment(find_templates(DEFAULT)).from_string(f"{{{{ {rounded} }}}}")
+    assert template.render() == made
+
+
 HARMLESS = [
     "{{ briefing.series.title | upper }}",
     "{{ [briefing.title, briefing.subtitle] | map('length') | join(' ') }}",
