@@ -43,7 +43,7 @@ class _Parts:
             self._by_id.setdefault(str(element.get("id")), []).append(element)
         self._of_class: dict[str, set[str]] = {}
         for style in root.iter("{http://www.w3.org/2000/svg}style"):
-            for name, parts in parts_in_style("".join(style.itertext(etree.Element))):
+            for name, parts in parts_in_style(style.text or ""):
                 self._of_class.setdefault(name, set()).update(parts)
         self._sizes: dict[etree._Element, int | None] = {}
 

@@ -36,9 +36,12 @@ def leads_inside(reference: str) -> bool:
     return _INSIDE.fullmatch(reference) is not None
 
 
-def refused_in_style(css: str) -> str | None:
-    """Why a stylesheet is refused, in words, if it is."""
-    rules = _rules_of(css)
+def refused_in_styles(sheets: Iterable[str]) -> str | None:
+    """Why the stylesheets of a drawing are refused, in words, if they are.
+
+    Each is read by itself: what one leaves open, such as a comment, ends with it.
+    """
+    rules = [rule for css in sheets for rule in _rules_of(css)]
     steps = [n for rule in rules if rule.type == "qualified-rule" for n in _steps(rule)]
     if len(steps) > DRAWING_SELECTORS.most:
         return f"its style has more than {DRAWING_SELECTORS}"

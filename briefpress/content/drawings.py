@@ -15,7 +15,7 @@ from lxml import etree
 
 from briefpress.content.characters import bad_characters
 from briefpress.content.drawing_parts import count_drawn
-from briefpress.content.drawing_styles import leads_inside, refused_in_style, refused_in_value
+from briefpress.content.drawing_styles import leads_inside, refused_in_styles, refused_in_value
 from briefpress.limits import (
     DRAWING_ELEMENTS,
     DRAWING_LEVELS,
@@ -97,9 +97,9 @@ def measure_drawing(data: bytes, look: Look) -> tuple[float, float] | str:
 def _refused(root: etree._Element, text: str, look: Look) -> str | None:
     if reason := _refused_around(root, text) or _too_much(root):
         return reason
-    styles = "\n".join("".join(style.itertext()) for style in root.iter(f"{SVG}style"))
+    styles = [style.text or "" for style in root.iter(f"{SVG}style")]
     reasons = (_refused_element(element, look) for element in root.iter(etree.Element))
-    return next(filter(None, reasons), None) or refused_in_style(styles) or count_drawn(root)
+    return next(filter(None, reasons), None) or refused_in_styles(styles) or count_drawn(root)
 
 
 def _too_much(root: etree._Element) -> str | None:
@@ -138,6 +138,9 @@ def _refused_element(element: etree._Element, look: Look) -> str | None:
         return "it moves, which paper can't show"
     if name.localname not in _ELEMENTS:
         return f"it holds <{name.localname}>, which isn't shown"
+    # Readers differ in which of the text around them, and inside, belongs to the style.
+    if name.localname == "style" and len(element):
+        return "its style holds more than text"
     reasons = (
         _refused_attribute(element, key, str(element.attrib[key]), look) for key in element.attrib
     )
