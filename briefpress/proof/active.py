@@ -17,8 +17,18 @@ _REFUSED = {
     *("applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset"),
     *("iframe", "input", "object", "portal", "select", "slot", "source", "textarea", "track"),
     *("animate", "animatemotion", "animatetransform", "foreignobject", "set", "use", "video"),
+    *("feimage", "handler", "listener"),
 }
-_LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping"}
+# With those of MathML (3, 2.2.1), of XML Base, and of browsers past and to come.
+_LOADING = {
+    *("action", "altimg", "attributionsrc", "background", "base", "data", "dynsrc", "formaction"),
+    *("imagesrcset", "lowsrc", "manifest", "ping", "poster", "src", "srcset"),
+}
+# Attributes of SVG that are CSS, and may hold a URL (SVG 2, 6.2).
+_PAINTING = {
+    *("clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid"),
+    *("marker-start", "mask", "stroke"),
+}
 _LEADING = re.compile(r"(?:#|https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
 _STYLES = "stylesheet"
 # What browsers leave out of an address before they look at its scheme (WHATWG URL, 4.4).
@@ -26,7 +36,12 @@ _UNSEEN = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 _DATA = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,")
 
 # Fonts that a stylesheet holds itself take longer to parse than all the rest.
-_FONT = re.compile(r'url\("?data:font/[a-z0-9]+;base64,[A-Za-z0-9+/=]*"?\)')
+_FONT = re.compile(r'url\(("?)data:font/[a-z0-9]+;base64,[A-Za-z0-9+/=]*\1\)')
+# It stands in for them, since what is beside them could become a comment.
+_FONT_LEFT_OUT = "url(#)"
+# Readers know these types by heart; lxml says one of every HTML that says none.
+_STANDARDS = "http://www.w3.org/TR/"
+_DECLARES = re.compile(r"<!(?:ATTLIST|ELEMENT|ENTITY|NOTATION)")
 
 Known = Callable[[str], bool]
 """Whether a URL is that of a part of the artefact itself."""
@@ -34,6 +49,7 @@ Known = Callable[[str], bool]
 
 def active_in(document: etree._Element, known: Known) -> Iterator[str]:
     """Say what a document, whose elements are in no name space, loads or runs."""
+    yield from _around(document)
     for element in document.iter(etree.Element):
         tag = str(element.tag).lower()  # a drawing's are written in both cases
         if tag in _REFUSED or (tag == "script" and element.get("type") != "application/ld+json"):
@@ -41,8 +57,25 @@ def active_in(document: etree._Element, known: Known) -> Iterator[str]:
         elif tag == "meta" and element.get("http-equiv") is not None:
             yield f"it has <meta http-equiv={element.get('http-equiv')!r}>"
         elif tag == "style":
-            yield from loaded_by_css(element.text or "", known)
+            # Its own text, whatever stands in between (HTML, 4.2.6: the child text content).
+            own = (element.text, *(child.tail for child in element))
+            yield from loaded_by_css("".join(filter(None, own)), known)
         yield from _by_attributes(element, tag, known)
+
+
+def _around(document: etree._Element) -> Iterator[str]:
+    """Declarations and instructions, which say what is done with a document (XML, 2.6 and 2.8)."""
+    tree = document.getroottree()
+    declared_in = tree.docinfo.system_url or _STANDARDS
+    if not declared_in.startswith(_STANDARDS):
+        yield f"its type is declared in {declared_in[:80]!r}"
+    if tree.docinfo.internalDTD is not None and _DECLARES.search(
+        etree.tostring(tree, encoding="unicode")
+    ):
+        yield "it declares entities, attributes or elements"
+    for node in (*document.itersiblings(preceding=True), *document.iter(etree.PI)):
+        if isinstance(node, etree._ProcessingInstruction):
+            yield f"it holds an instruction to a program (<?{node.target})"
 
 
 def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[str]:
@@ -55,6 +88,8 @@ def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[
             yield f"<{tag}> is styled where it stands: {value[:80]!r}"
         elif name in _LOADING and not (_is_within(value) or known(value)):
             yield f"<{tag}> loads {value[:80]!r}"
+        elif name in _PAINTING:
+            yield from loaded_by_css(value, known)
         elif name == "href" and not _may_lead(element, tag, value, known):
             yield f"<{tag}> leads to {value[:80]!r}"
 
@@ -71,7 +106,7 @@ def _is_within(url: str) -> bool:
 
 def loaded_by_css(css: str, known: Known) -> Iterator[str]:
     """Say what a stylesheet, or the declarations of an element, load (CSS Syntax 3)."""
-    waiting = list(tinycss2.parse_component_value_list(_FONT.sub("", css)))
+    waiting = list(tinycss2.parse_component_value_list(_FONT.sub(_FONT_LEFT_OUT, css)))
     while waiting:
         token = waiting.pop()
         if token.type == "at-keyword" and token.lower_value == "import":
