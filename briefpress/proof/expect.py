@@ -23,6 +23,7 @@ _INDEX = "../index.html"
 _UNBROKEN = re.compile(r"[^\u2e80-\uffef-]+|[\u2e80-\uffef-]")
 
 # The labels that stand among the words of a passage.
+_OWN = "own-"
 _FURNITURE = ("date", "home", "outcome", "skip", "to", "visitor")
 
 
@@ -42,7 +43,7 @@ def expect(briefing: model.Briefing, labels: Labels) -> Expected:
         passages,
         notes,
         _metadata(briefing, written) | _navigation(labels.words),
-        (series.title, briefing.number or "", *(labels.words[name] for name in _FURNITURE)),
+        (series.title, briefing.number or "", *_furniture(labels)),
         tuple(filter(None, (series.title, briefing.number))),
         _date_pattern(forms, labels.locale),
     )
@@ -59,6 +60,13 @@ def _date_pattern(forms: set[str], locale: str) -> re.Pattern[str]:
 def _spelt(word: str) -> str:
     """A pattern for a word. A line may break at wide characters and hyphens, as at a space."""
     return r"\s*".join(map(re.escape, _UNBROKEN.findall(word)))
+
+
+def _furniture(labels: Labels) -> Iterator[str]:
+    """The labels that may stand anywhere: the built-in ones, and those that a project adds."""
+    for name, words in labels.words.items():
+        if name in _FURNITURE or name.startswith(_OWN):
+            yield words
 
 
 def _metadata(briefing: model.Briefing, written: Callable[[dates.Date], str]) -> dict[str, str]:

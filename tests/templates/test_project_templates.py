@@ -244,3 +244,15 @@ def test_one_edition_with_faults_doesnt_hold_back_another(project: Project) -> N
         "beta",
         "output",
     }
+
+
+def test_words_that_a_template_adds_are_labels(project: Project) -> None:
+    """The proof lets no words pass but those of the source and of labels."""
+    project.add_to("cover.html.j2", "<p>Printed by hand</p>")
+    said = project.build()
+    assert said.exit_code == 1
+    assert "'Printed by hand' stands in" in said.stderr
+    project.add_to("labels/en.yaml", "  own-printing: Printed by hand\n")
+    project.add_to("cover.html.j2", '<p>{{ labels["own-printing"] }}</p>')
+    said = project.build()
+    assert said.exit_code == 0, said.stderr
