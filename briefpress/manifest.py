@@ -1,12 +1,14 @@
 """The manifest: what is published, and what a writer is just about to change.
 
-`manifest.json` and `SHA256SUMS` list the same files. What they list is there, with its digest, at
-every instant: while files are replaced, the manifest doesn't list them, but holds under
-`unfinished` what they were and what they will be (`publishing` says how).
+`manifest.json` and `SHA256SUMS` list whole files that the press put in place, with the digests that
+they had then, and at every instant: while files are replaced, neither lists them, and the manifest
+holds under `unfinished` what they were and what they will be (`publishing` says how). A file that
+somebody changes afterwards is found by `sha256sum --check SHA256SUMS`.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Iterable
@@ -22,6 +24,8 @@ MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+_NO_MANIFEST = "it isn't a manifest; mend or delete it, or build into an empty folder"
 
 
 class File(TypedDict):
@@ -97,7 +101,8 @@ def _listed(entries: Entries) -> list[Entry]:
 def read(output: Path) -> Manifest:
     """The manifest of an output folder, with what of it this version understands.
 
-    It is empty where there is none that can be read.
+    It is empty where there is none. Raises `OSError` where one can't be read, or isn't a manifest:
+    what it lists would be lost.
     """
     try:
         data = json.loads((output / MANIFEST).read_bytes())
@@ -106,12 +111,19 @@ def read(output: Path) -> Manifest:
             Change(_entries(change["before"]), _entries(change["after"])) if change else None
         )
         return Manifest(_entries(data["briefings"]), unfinished)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except FileNotFoundError:
         return Manifest()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise OSError(errno.EINVAL, _NO_MANIFEST, str(output / MANIFEST)) from None
 
 
 def _entries(found: Iterable[Entry]) -> Entries:
-    return {(entry["id"], entry["language"]): entry for entry in found if _is_entry(entry)}
+    return {(entry["id"], entry["language"]): _known(entry) for entry in found if _is_entry(entry)}
+
+
+def _known(entry: Entry) -> Entry:
+    """An entry without the files in formats that this version doesn't know."""
+    return Entry({**entry, "files": in_order(entry["files"])})
 
 
 def _is_entry(entry: Entry) -> bool:
@@ -119,18 +131,19 @@ def _is_entry(entry: Entry) -> bool:
     if not Entry.__required_keys__ <= entry.keys():
         return False
     texts = (entry["id"], entry["language"], entry["series"], entry["title"])
+    files = in_order(entry["files"])
     return (
-        all(isinstance(text, str) for text in texts)
+        bool(files)
+        and all(isinstance(text, str) for text in texts)
         and ID.fullmatch(entry["id"]) is not None
         and LANGUAGE_TAG.fullmatch(entry["language"]) is not None
-        and all(_is_file(file, entry, name) for name, file in entry["files"].items())
+        and all(_is_file(file, entry, name) for name, file in files.items())
     )
 
 
 def _is_file(file: File, entry: Entry, format_name: str) -> bool:
     return (
         File.__required_keys__ <= file.keys()
-        and format_name in FORMATS
         and file["path"] == place_of(entry["id"], entry["language"], format_name)
         and _DIGEST.fullmatch(file["sha256"]) is not None
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -145,15 +147,51 @@ def test_what_somebody_took_away_is_not_listed(content: Path) -> None:
     assert [entry["id"] for entry in manifest(output)] == ["alpha"]
 
 
-@pytest.mark.parametrize(
-    "broken",
-    ["", "{", "[]", "null", '{"briefings": {}}', '{"briefings": [1]}', '{"briefings": [{}]}'],
-)
-def test_a_manifest_that_cannot_be_read_is_made_anew(content: Path, broken: str) -> None:
+@pytest.mark.parametrize("broken", ["", "{", "[]", "null", '{"briefings": [1]}'])
+def test_a_manifest_that_is_none_is_told_and_left(content: Path, broken: str) -> None:
+    """What it listed would be lost."""
+    output = build(content, "alpha", "--format", "html")
+    (output / "manifest.json").write_text(broken)
+    before = {name: (output / name).read_bytes() for name in files_in(output)}
+    command = ["build", "beta", "--content", str(content), "--output", str(output)]
+    said = CliRunner().invoke(main, command)
+    assert said.exit_code == 1
+    assert said.stderr == (
+        f"Error: {output}/manifest.json: it isn't a manifest; "
+        "mend or delete it, or build into an empty folder\n"
+    )
+    assert {name: (output / name).read_bytes() for name in files_in(output)} == before
+    (output / "manifest.json").unlink()
+    build(content, "--format", "html")
+    assert_lists_what_is_there(output)
+
+
+def test_a_manifest_that_cannot_be_read_is_told(content: Path) -> None:
+    output = content.parent / "out"
+    (output / "manifest.json").mkdir(parents=True)
+    command = ["build", "--content", str(content), "--output", str(output), "--format", "html"]
+    said = CliRunner().invoke(main, command)
+    assert said.exit_code == 1
+    assert said.stderr == f"Error: {output}/manifest.json: {os.strerror(errno.EISDIR)}\n"
+    assert files_in(output) == set()
+
+
+@pytest.mark.parametrize("broken", ['{"briefings": {}}', '{"briefings": [{}]}'])
+def test_entries_that_this_version_does_not_know_are_left_out(content: Path, broken: str) -> None:
     output = build(content, "alpha", "--format", "html")
     (output / "manifest.json").write_text(broken)
     build(content, "alpha", "--format", "html")
     assert_lists_what_is_there(output)
+
+
+def test_a_format_that_this_version_does_not_know_is_left_out(content: Path) -> None:
+    output = build(content, "--format", "html")
+    lists = json.loads((output / "manifest.json").read_bytes())
+    lists["briefings"][0]["files"]["docx"] = {}
+    (output / "manifest.json").write_text(json.dumps(lists))
+    build(content, "beta", "--format", "html")
+    assert_lists_what_is_there(output)
+    assert [entry["id"] for entry in manifest(output)] == ["alpha", "beta"]
 
 
 def test_the_order_is_the_same_whatever_was_built_first(content: Path) -> None:
