@@ -57,8 +57,9 @@ def run(tasks: list[Task], order: Order) -> Generator[Outcome | Removal]:
             if _ends_the_run(outcome, order):
                 break
         else:
-            if order.everything and output.is_dir():
-                yield from withdraw(output, _gone_from(tasks[0]))
+            if output.is_dir():
+                gone = _gone_from(tasks[0]) if order.everything else _is_never_gone
+                yield from withdraw(output, gone)
     if output.is_dir() and not _is_of_the_disk(outcome.error):
         _index(tasks[0])
 
@@ -98,6 +99,10 @@ def _gone_from(task: Task) -> Callable[[Entry], bool]:
         return entry["series"] == identifier and not there
 
     return is_gone
+
+
+def _is_never_gone(_: Entry) -> bool:
+    return False
 
 
 def _index(task: Task) -> None:

@@ -1,4 +1,8 @@
-"""The output folder: editions put in place and taken out, so that what is listed is always true.
+"""The output folder: editions put in place and taken out, so that the lists always hold.
+
+What they list is whole and was put there by the press. A file that somebody changed afterwards
+isn't listed any more after the next run, if its size differs or it is a link; otherwise
+`sha256sum --check` finds it.
 
 Several files can't be renamed at once. So a writer, alone in the folder, goes by steps, and may be
 killed between any two:
@@ -19,6 +23,7 @@ import errno
 import fcntl
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -86,7 +91,8 @@ def publish(output: Path, entry: Entry, data: Mapping[str, bytes]) -> list[Remov
     """Put the files of an edition in place, by their paths in the folder, and list them.
 
     Its earlier files in other formats stay, if they were made from the same source; otherwise they
-    are removed. Returns what was removed. Raises `OSError`, and then lists what there is.
+    are removed. Returns what was removed. Raises `OSError`, and then lists what there is: perhaps
+    some files of before and some of now, of two sources, which the next build makes one.
     """
     output.mkdir(parents=True, exist_ok=True)
     with alone_in(output):
@@ -101,11 +107,17 @@ def publish(output: Path, entry: Entry, data: Mapping[str, bytes]) -> list[Remov
 
 
 def withdraw(output: Path, is_gone: Callable[[Entry], bool]) -> list[Removal]:
-    """Take out the editions that are gone. Returns what was removed; raises `OSError`."""
+    """Take out the editions that are gone; list no files any more that somebody changed.
+
+    Returns what was removed or left; raises `OSError`.
+    """
     with alone_in(output):
         standing, removals = _standing(output)
-        gone = {key: entry for key, entry in standing.items() if is_gone(entry)}
-        return removals + (_carry_out(output, standing, Change(gone, {}), {}) if gone else [])
+        stay = _having(standing, lambda file: _seems_as_made(file, output))
+        after = {key: entry for key, entry in stay.items() if not is_gone(entry)}
+        before = {key: entry for key, entry in standing.items() if after.get(key) != entry}
+        change = Change(before, {key: after[key] for key in before if key in after})
+        return removals + (_carry_out(output, standing, change, {}) if before else [])
 
 
 def _carry_out(
@@ -220,7 +232,7 @@ def _standing(output: Path) -> tuple[Entries, list[Removal]]:
     """
     found = read(output)
     if found.unfinished is None:
-        return _there(found.entries, output), []
+        return _having(found.entries, lambda file: (output / file["path"]).is_file()), []
     removals, _ = _finish(output, found.unfinished)
     entries = found.entries | _as_found(found.unfinished, output)
     lists = written(Manifest(entries))
@@ -228,14 +240,20 @@ def _standing(output: Path) -> tuple[Entries, list[Removal]]:
     return entries, removals
 
 
-def _there(entries: Entries, output: Path) -> Entries:
-    """Entries with those of their files that are there, and only those that have any."""
+def _having(entries: Entries, is_wanted: Callable[[File], bool]) -> Entries:
+    """Entries with the files that are wanted, and only those that have any."""
     found: Entries = {}
     for key, entry in entries.items():
-        files = {n: file for n, file in entry["files"].items() if (output / file["path"]).is_file()}
+        files = {name: file for name, file in entry["files"].items() if is_wanted(file)}
         if files:
             found[key] = Entry({**entry, "files": in_order(files)})
     return found
+
+
+def _seems_as_made(file: File, output: Path) -> bool:
+    """Whether a file is none that somebody changed, as far as its size tells."""
+    found = (output / file["path"]).lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_size == file["bytes"]
 
 
 def _as_found(change: Change, output: Path) -> Entries:

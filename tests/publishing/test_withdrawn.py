@@ -139,6 +139,27 @@ def test_a_file_that_somebody_changed_is_left(content: Path, output: Path) -> No
     assert build(content, output).stderr == ""
 
 
+@pytest.mark.parametrize("how", ["text", "link"])
+def test_a_file_that_somebody_changed_is_not_listed_any_more(
+    content: Path, output: Path, how: str
+) -> None:
+    """Until it is built again."""
+    before, changed = bytes_of(output), output / "beta" / "beta.en.html"
+    if how == "link":
+        changed.rename(content.parent / "elsewhere")
+        changed.symlink_to(content.parent / "elsewhere")
+    else:
+        changed.write_text("mine")
+    said = build(content, output, "alpha")
+    assert said.exit_code == 0
+    assert said.stderr.startswith(f"{changed} ")
+    assert listed_in(output).keys() == {"alpha/alpha.en.html"}
+    assert_lists_are_true(output)
+    assert build(content, output).stderr == ""
+    assert bytes_of(output) == before
+    assert not changed.is_symlink()
+
+
 def test_what_others_put_there_is_left(content: Path, output: Path) -> None:
     (output / "notes.txt").write_text("mine")
     (output / ".notes.part").write_text("mine")
