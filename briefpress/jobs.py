@@ -19,12 +19,13 @@ import tempfile
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -78,34 +79,34 @@ def run_all(
     Jobs that still run when the iterator is closed are ended.
     """
     waiting = deque(asked)
-    running: dict[Connection, _Worker[Asked, Answer]] = {}
+    running: list[_Worker[Asked, Answer]] = []
     idle: list[_Worker[Asked, Answer]] = []
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
                 with _undisturbed():
                     worker = idle.pop() if idle else _Worker(function, allowance)
-                    running[worker.connection] = worker
+                    running.append(worker)
                 worker.ask(waiting.popleft())
-            for connection in _ready(running):
-                worker = running[connection]
-                yield worker.answer(is_last=not waiting)
-                del running[connection]
-                if worker.is_fit:
-                    idle.append(worker)
-                else:
+            for worker in _ready(running):
+                ended = worker.answer()
+                is_wanted = worker.is_fit and bool(waiting)
+                if not is_wanted:
                     worker.end()
+                running.remove(worker)
+                idle += [worker] if is_wanted else []
+                yield ended
     finally:
-        for worker in (*running.values(), *idle):
+        for worker in (*running, *idle):
             worker.end()
 
 
-def _ready(running: Mapping[Connection, _Worker[Asked, Answer]]) -> list[Connection]:
+def _ready(running: Sequence[_Worker[Asked, Answer]]) -> list[_Worker[Asked, Answer]]:
     """Wait for workers that have answered or died, or whose time is up."""
-    left = min(worker.deadline for worker in running.values()) - time.monotonic()
-    answered = wait(list(running), timeout=max(left, 0))
+    left = min(worker.deadline for worker in running) - time.monotonic()
+    told = wait([each for worker in running for each in worker.tells], timeout=max(left, 0))
     now = time.monotonic()
-    return [each for each, worker in running.items() if each in answered or worker.deadline <= now]
+    return [each for each in running if each.deadline <= now or any(t in told for t in each.tells)]
 
 
 class _Worker(Generic[Asked, Answer]):
@@ -121,53 +122,76 @@ class _Worker(Generic[Asked, Answer]):
             prefix="briefpress-", ignore_cleanup_errors=True
         )
         context = _context()
-        self.connection, other = context.Pipe()
+        self._connection, other = context.Pipe()
         work = (other, function, allowance, self._scratch.name)
         self._process = context.Process(target=_work, args=work)
         self._process.start()
         other.close()
+        self._death = _death_of(self._process)
+        self.tells = (self._connection, self._death)
 
     def ask(self, asked: Asked) -> None:
         """Give it a job, whose time begins now."""
         self._asked = asked
         self.deadline = time.monotonic() + self._allowance.seconds
         with suppress(BrokenPipeError):  # it died, as its answer will tell
-            self.connection.send_bytes(pickle.dumps(asked))
+            self._connection.send_bytes(pickle.dumps(asked))
 
-    def answer(self, *, is_last: bool) -> Ended[Asked, Answer]:
-        """Take the answer, if there is one by now. Without one, and after the last, it is ended."""
-        late, data = not self.connection.poll(), b""
-        if not late:
-            with suppress(EOFError, OSError):
-                data = self.connection.recv_bytes()
-        answer, error = pickle.loads(data) if data else (None, None)
+    def answer(self) -> Ended[Asked, Answer]:
+        """Take the answer, or the cause of death of a process that gives none in its time."""
+        data = b""
+        with suppress(EOFError, OSError):
+            data = self._connection.recv_bytes() if self._connection.poll() else b""
         self._done += 1
-        self.is_fit = bool(data) and not isinstance(error, MemoryError)
-        self.is_fit = self.is_fit and not is_last and self._done < _JOBS_OF_A_PROCESS
-        if not self.is_fit and (late or data):
-            self._process.kill()
-        if not data:
-            self._process.join()
-            error = self._cause_of_death(late=late)
+        answer, error = pickle.loads(data) if data else (None, self._cause_of_death())
+        self.is_fit = bool(data) and self._done < _JOBS_OF_A_PROCESS
         if isinstance(error, MemoryError):
+            self.is_fit = False
             most = self._allowance.memory // MIB
             error = PassedLimitError(f"needed more than {most:,} MiB of memory")
         return Ended(self._asked, answer, error)
 
     def end(self) -> None:
-        """Leave nothing of the process behind. It may still be running."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
+        """Leave nothing of the process behind, nor of what it started. It may still be running."""
+        if self._connection.closed:
+            return
+        self._kill()
+        self._connection.close()
+        if self._death != self._process.sentinel:
+            os.close(self._death)
         self._scratch.cleanup()
 
-    def _cause_of_death(self, *, late: bool) -> JobError:
+    def _kill(self) -> None:
+        self._process.kill()
+        with suppress(ProcessLookupError, PermissionError):  # it has no group yet, or is gone
+            os.killpg(_pid(self._process), signal.SIGKILL)
+        self._process.join()
+
+    def _cause_of_death(self) -> JobError:
+        late = not wait([self._death], timeout=max(self.deadline - time.monotonic(), 0))
+        self._kill()
         code = self._process.exitcode or 0
         if late or code == -signal.SIGXCPU:
             return PassedLimitError(f"took more than {self._allowance.seconds:g} s")
         if code >= 0:
             return JobError(f"ended without an answer, with exit code {code}")
         return JobError(f"died of {signal.Signals(-code).name}")
+
+
+def _pid(process: BaseProcess) -> int:
+    assert process.pid is not None  # it was started
+    return process.pid
+
+
+def _death_of(process: BaseProcess) -> int:
+    """A file descriptor that is ready when a process is dead.
+
+    The sentinel is a pipe, which what the process started may hold open; so it is for want of one.
+    """
+    try:
+        return os.pidfd_open(_pid(process))
+    except (AttributeError, OSError):  # of other systems
+        return process.sentinel
 
 
 def _context() -> ForkContext | SpawnContext:
@@ -226,7 +250,11 @@ def _answer(function: Callable[[Asked], Answer], asked: Asked) -> bytes:
 
 
 def _depend_on_parent() -> None:
-    """Leave Ctrl-C to the parent, die of SIGTERM, and don't outlive the parent, if that can be."""
+    """Leave Ctrl-C to the parent, die of SIGTERM, and don't outlive the parent, if that can be.
+
+    The process gets a group of its own, by which all that it starts is ended with it.
+    """
+    os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})

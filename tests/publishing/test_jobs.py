@@ -55,6 +55,15 @@ def leave(code: int) -> None:
     os._exit(code)
 
 
+def crash_and_leave_a_sleeper(folder: str) -> None:
+    """The sleeper, whose process number is a file's name, has all that its parent had open."""
+    sleeper = os.fork()
+    if sleeper == 0:
+        hang(0)
+    (Path(folder) / str(sleeper)).touch()
+    crash(0)
+
+
 def miss_a_file(_: int) -> None:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "a/file")
 
@@ -166,6 +175,14 @@ def test_a_job_that_goes_wrong_is_ended_and_the_others_go_on(
     assert (first, third) == (Ended(0, 0), Ended(2, 4))
     assert type(second.error) is error
     assert told in str(second.error)
+
+
+def test_a_crash_is_told_at_once_and_what_the_job_started_is_ended(tmp_path: Path) -> None:
+    """Not when the time is up, as if the job still ran."""
+    (ended,) = run_all(crash_and_leave_a_sleeper, [str(tmp_path)], SMALL)
+    assert str(ended.error) == "died of SIGSEGV"
+    (sleeper,) = tmp_path.iterdir()
+    until(lambda: not is_alive(int(sleeper.name)))
 
 
 def test_an_error_tells_where_in_the_job_it_was_raised() -> None:
