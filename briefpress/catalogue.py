@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from briefpress.manifest import Entry, File, place_of, read
 from briefpress.pages import stylesheet, writer
 from briefpress.publishing import INDEX, alone_in
 from briefpress.sandbox import environment, render
+
+TEMPLATE = "catalogue/index.html.j2"
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -57,31 +60,55 @@ def prepare(labels: Labels, templates: Templates) -> None:
     _size(0, labels)
 
 
-def write_index(output: Path, series: SeriesFile, labels: Labels, templates: Templates) -> None:
-    """Write the index of what the manifest lists, if it isn't as it should be. Raises `OSError`."""
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the index is made of: entries in their order, and the words and look around them."""
+
+    entries: list[Entry]
+    series: SeriesFile
+    labels: Labels
+    templates: Templates
+
+
+def listed_in(output: Path) -> list[Entry]:
+    """What the manifest of an output folder lists. Raises `OSError`."""
     with alone_in(output):
-        entries, target = read(output).entries, output / INDEX
-        if not entries and not target.exists():
-            return
-        page = _index([entries[key] for key in sorted(entries)], series, labels, templates).encode()
-        if not target.is_file() or target.read_bytes() != page:
-            put_in_place({target: page})
+        entries = read(output).entries
+    return [entries[key] for key in sorted(entries)]
 
 
-def _index(entries: list[Entry], series: SeriesFile, labels: Labels, templates: Templates) -> str:
-    """The index page: each briefing with its files, their sizes and pages."""
+def index_of(catalogue: Catalogue) -> bytes:
+    """The index page: each briefing with its files, their sizes and pages.
+
+    A project's template may take any time, so it is made in a job.
+    """
+    labels, templates = catalogue.labels, catalogue.templates
     context = {
-        "entries": entries,
-        "series": series,
+        "entries": catalogue.entries,
+        "series": catalogue.series,
         "labels": labels.words,
         "locale": labels.locale,
         "direction": labels.direction,
         "size": partial(_size, labels=labels),
     }
-    html = render(templates, "catalogue/index.html.j2", context)
+    html = render(templates, TEMPLATE, context)
     css = stylesheet(templates, "tokens", "dark", "text", "web", "catalogue")
     fonts = embedded(templates, frozenset(_TAG.sub("", html)), font_url)
-    return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)
+    return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).encode()
+
+
+def write_index(output: Path, page: bytes, entries: list[Entry]) -> bool:
+    """Write the index of these entries, if it isn't as it should be. Raises `OSError`.
+
+    Returns whether the manifest still lists just them; otherwise nothing is written.
+    """
+    with alone_in(output):
+        now, target = read(output).entries, output / INDEX
+        if [now[key] for key in sorted(now)] != entries:
+            return False
+        if not target.is_file() or target.read_bytes() != page:
+            put_in_place({target: page})
+    return True
 
 
 def _size(count: int, labels: Labels) -> str:
