@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpress.cli import TERMINATED
+from briefpress.console import TERMINATED
 from tests.publishing.outputs import (
     arguments,
     assert_all_agrees,
