@@ -225,6 +225,8 @@ class Comparison:
             for kind in sorted(self.found.tells):
                 if not (want.listing and kind is not Kind.LINK):
                     yield from self._compare_kind(kind, want, have)
+            if self.found.spaced:
+                yield from self._missing_cells(want, have)
         notes = {note.heading: note for note in self.found.notes}
         for want in self.expected.notes:
             if note := notes.get(want.heading):
@@ -267,6 +269,16 @@ class Comparison:
             untold = but_for_words(difference) if told else difference
             if any(untold):
                 yield untold
+
+    def _missing_cells(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+        """Cells that aren't there, even those that say nothing. A PDF has only those with words."""
+        heads = {mark.value.partition(",")[0] for mark in have.marks if mark.kind is Kind.HEAD}
+        there = {mark.value for mark in have.marks if mark.kind is Kind.CELL}
+        for mark in want.marks:
+            in_table = mark.kind is Kind.CELL and mark.value.partition(",")[0] in heads
+            if in_table and mark.value not in there:
+                message = f"{described(mark)} isn't there in {want.heading!r}"
+                yield self._fault(Code.PROOF_CELL, mark.span, message)
 
     def _is(self, words: Sequence[str], text: str) -> bool:
         return self.found.normal(" ".join(words)) == self.found.normal(text)
@@ -313,7 +325,7 @@ class Comparison:
         calling = (n for n, passage in enumerate(self.found.passages) if call in passage.text)
         calls = tuple(lands_at(index, call) for index in calling)
         backs = [mark.value for mark in have.marks if mark.kind is Kind.BACK]
-        if Kind.BACK in self.found.tells and not any(back.startswith(calls) for back in backs):
+        if Kind.BACK in self.found.tells and not (len(backs) == 1 and backs[0].startswith(calls)):
             message = f"footnote {want.heading} doesn't lead back to where it is called"
             yield self._fault(Code.PROOF_LINK, want.span, message)
 

@@ -68,7 +68,8 @@ class MarkupReader:
             for mark in self._marks(element, tag):
                 around.enter_context(mark)
             if heading := _HEADING.fullmatch(tag):
-                around.enter_context(self._recorder.heading(int(heading[1])))
+                level = int(heading[1]) if _is_of_section(element, int(heading[1])) else 0
+                around.enter_context(self._recorder.heading(level))
             if role == "doc-noteref":
                 self._call(element)
             elif self._in_notes and (tag == "li" or role == "doc-footnote"):
@@ -102,7 +103,8 @@ class MarkupReader:
 
     def _note(self, element: etree._Element) -> None:
         """A footnote: its number, what it says, and the link back to its call."""
-        backs = [each for each in element.iter("a") if each.get("role") == "doc-backlink"]
+        links = (each for each in element.iter("a") if not is_hidden(each))
+        backs = [each for each in links if each.get("role") == "doc-backlink"]
         number = element.get("value") or "".join(t for a in backs for t in a.itertext()).strip()
         with self._recorder.note(number):
             if id_ := element.get("id"):
@@ -186,6 +188,12 @@ class MarkupReader:
 def is_hidden(element: etree._Element) -> bool:
     """Whether an element isn't shown, or isn't read aloud (WAI-ARIA 1.2, 6.6): all is for all."""
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+def _is_of_section(heading: etree._Element, level: int) -> bool:
+    """Whether a heading stands in as many sections as its level says; the title is in none."""
+    around = (each.tag for each in heading.iterancestors())
+    return sum(tag in {"section", "nav"} for tag in around) == level - 1
 
 
 def _parent_of(element: etree._Element) -> str:

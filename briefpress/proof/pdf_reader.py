@@ -177,7 +177,8 @@ class _TreeReader:
         with self._recorder.note(number):
             self._recorder.reading.notes[-1].marks += called
             self._block = self._recorder.here()
-            for kid in element.in_order():
+            self._recorder.say(element.instead)
+            for kid in element.in_order() if not element.instead else ():
                 if kid is not label:
                     self._kid(kid)
 

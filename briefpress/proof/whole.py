@@ -16,6 +16,7 @@ Fault: TypeAlias = tuple[Code, str]
 
 # The series may be said in a file beside the briefing's folder, or not at all.
 _SERIES = "series.yaml"
+_FIRST = 4
 # Where a landmark must lead, by the number of the passage: EPUB 3 Structural Semantics 1.1.
 _LANDMARKS = {"cover": (0, 1), "toc": (3,), "bodymatter": (4,)}
 
@@ -75,10 +76,18 @@ def _of_landmarks(found: Reading) -> Iterator[Fault]:
 
 
 def _of_order(name: str, lands: list[str], found: Reading) -> Iterator[Fault]:
-    """A list of contents leads from each entry further on than from the one before it."""
+    """A list of contents leads from each entry further on than from the one before it.
+
+    One that leads to anything but sections leads to the summary, to the colophon, and to the cover
+    or the list of contents.
+    """
     known = [number for each in lands if (number := found.number_at(each)) is not None]
     if known != sorted(set(known)):
         yield Code.PROOF_LINK, f"its {name} aren't in the order of the text"
+    around = {*known} - {*range(_FIRST, len(found.passages) - 1)}
+    if around and not ({2, len(found.passages) - 1} <= around and len(around) >= 3):
+        message = f"its {name} lack some of what stands before and behind the sections"
+        yield Code.PROOF_LINK, message
 
 
 def _of_files(expected: Expected, files: dict[str, bytes]) -> Iterator[Fault]:

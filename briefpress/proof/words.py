@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 _PUNCTUATION = " ,;:：.()–—·•"
 
+# Behind these there is a space.
+_BEFORE_SPACE = ",;:"
+
 
 class Furniture:
     """The words that may stand between pieces, spelt as texts are compared.
 
     `spaced` says whether the spaces between words are kept: if so, no piece may begin right behind
-    a letter or a digit.
+    a letter, a digit or a comma.
     """
 
     def __init__(
@@ -38,8 +41,11 @@ class Furniture:
 
     def may_begin(self, piece: str, text: str, at: int) -> bool:
         """Whether a piece stands at a place of a text, and by itself."""
-        by_itself = not (at and self._spaced and text[at - 1].isalnum() and piece[0].isalnum())
-        return by_itself and text.startswith(piece, at)
+        if at and self._spaced and piece[0].isalnum():
+            before = text[at - 1]
+            if before.isalnum() or before in _BEFORE_SPACE:
+                return False
+        return text.startswith(piece, at)
 
 
 @dataclass(frozen=True, slots=True)

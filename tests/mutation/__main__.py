@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.mutation import corpus, readme
+from tests.mutation.accepted import ACCEPTED
 from tests.mutation.mutant import Verdict
 from tests.mutation.plan import Unit, units
 from tests.mutation.tally import Tally
@@ -59,7 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(aligned(tally.by_kind()))
     print(f"\nFalse alarms: {tally.alarms()}")
     print(f"\nSurvivors: {len(tally.survivors)}")
-    print("\n".join(map(str, tally.survivors)))
+    for survivor in tally.survivors:
+        reason = ACCEPTED.get((survivor.kind, survivor.operation))
+        print(survivor, f"({reason})" if reason else "(nobody has said why)")
     broken = tally.broken_promises
     if broken:
         print("\nThese must not be:", *broken, sep="\n")

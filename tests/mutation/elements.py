@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ _BY_CLASS = {
     "contents": "contents entry",
     "pages": "page list",
     "landmarks": "landmark",
-    "notes": "note",
+    "notes": "paragraph",
     "margin-facts": "margin fact",
     "cover": "cover line",
     "colophon": "colophon",
@@ -59,8 +60,15 @@ def kind_of(element: etree._Element) -> str | None:
         return navigation if tag in _NAVIGATED else None
     if tag == "section" and "notes" in (element.get("class") or "").split():
         return None
+    if tag == "li" and _is_item_of(element, "doc-endnotes"):
+        return "note"
     by_ancestor = _by_ancestor(element) if tag in _ENTRIES else None
     return _by_attributes(element, tag) or by_ancestor or _BY_TAG.get(tag)
+
+
+def _is_item_of(element: etree._Element, role: str) -> bool:
+    """Whether an element is an item of what has a role."""
+    return any(each.get("role") == role for each in islice(element.iterancestors(), 2))
 
 
 def _by_attributes(element: etree._Element, tag: str) -> str | None:
@@ -86,7 +94,7 @@ def _by_ancestor(element: etree._Element) -> str | None:
         for each in (ancestor.get("class") or "").split():
             if each in _BY_CLASS:
                 return _BY_CLASS[each]
-        if name_of(ancestor) in {"li", "td", "th", "blockquote"}:
+        if name_of(ancestor) in {"td", "th", "blockquote"}:
             return None
     return None
 

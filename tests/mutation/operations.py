@@ -354,11 +354,16 @@ ATTRIBUTES: dict[str, dict[str, Operation]] = {
 def of_kind(kind: str, *, on_paper: bool) -> dict[str, Operation]:
     """All that can be done to elements of a kind.
 
-    On paper, lines take spaces away and add some, and no date says anything to machines.
+    On paper, lines take spaces away and add some; a date is its words, without an element of its
+    own; and how wide a cell is set is for eyes alone.
     """
-    more = {} if on_paper else SPACES | SCREEN
-    attributes = {} if on_paper and kind == "date" else ATTRIBUTES.get(kind, {})
-    return ELEMENT | WORDS | more | attributes
+    every = ELEMENT | WORDS | SPACES | SCREEN | ATTRIBUTES.get(kind, {})
+    if not on_paper:
+        return every
+    left_out = {*SPACES, *SCREEN, "columns spanned"}
+    if kind == "date":
+        left_out |= {"unwrapped", *ATTRIBUTES["date"]}
+    return {name: do for name, do in every.items() if name not in left_out}
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,6 @@ from tests.mutation.mutant import PROMISED, Verdict
 from tests.mutation.plan import FAMILIES
 from validators.table import Row, plural
 
-# In the order of the tables: what is promised, then the rest by name.
 _LANGUAGES = {"en": "English", "ja": "Japanese", "ru": "Russian", "kk": "Kazakh"}
 
 
@@ -41,11 +40,11 @@ class Tally:
         yield "mutants of", *FAMILIES
         for kind in [*PROMISED, *kinds]:
             yield kind, *(_part(killed[kind, name], made[kind, name]) for name in FAMILIES)
-        totals = [
-            (sum(n for (_, f), n in each.items() if f == name) for each in (killed, made))
-            for name in FAMILIES
-        ]
-        yield "all", *(_part(*total) for total in totals)
+        yield "all", *(self._total(name) for name in FAMILIES)
+
+    def _total(self, format_name: str) -> str:
+        verdicts = [v for v in self.verdicts if v.format == format_name]
+        return _part(sum(v.killed for v in verdicts), len(verdicts))
 
     def figures(self) -> Iterator[Row]:
         """Labels with a figure each, for the README."""
