@@ -48,6 +48,9 @@ _CODES = {
     Kind.PICTURE: Code.PROOF_PICTURE,
 }
 
+# What a list of contents has of that which it lists.
+_LISTED = {Kind.LINK, Kind.DATE, Kind.LANGUAGE}
+
 
 # Marks that tell more exactly than the text around them what is altered.
 _PLACED = {Kind.CELL, Kind.HEAD, Kind.DATE}
@@ -223,7 +226,7 @@ class Comparison:
     def _compare_marks(self) -> Iterator[Diagnostic]:
         for want, have in self.pairs:
             for kind in sorted(self.found.tells):
-                if not (want.listing and kind is not Kind.LINK):
+                if not want.listing or kind in _LISTED:
                     yield from self._compare_kind(kind, want, have)
             if self.found.spaced:
                 yield from self._missing_cells(want, have)
@@ -241,7 +244,7 @@ class Comparison:
         if kind is Kind.DATE:
             wanted += [ExpectedMark(kind, (d.words,), d.edtf, d.span) for d in want.dates]
         seen = [mark for mark in have.marks if mark.kind is kind]
-        if want.listing:
+        if want.listing and kind is Kind.LINK:
             seen = list(self._entries(seen, wanted))
         elif kind is Kind.HEAD:
             wanted = [mark for mark in wanted if not self._is_in_cells(mark, wanted, have)]

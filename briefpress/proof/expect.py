@@ -207,6 +207,8 @@ class _Wanted:
         contents = ExpectedPassage(
             2, self._labels.words["contents"], self._briefing.span, listing=True
         )
+        for _, each in self._briefing.all_sections():
+            self._collect.title(contents, each.title)
         for index, section in enumerate(sections, start=_FIRST):
             lands = lands_at(index, section.heading)
             mark = ExpectedMark(Kind.LINK, (section.heading,), lands, section.span)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 _PUNCTUATION = " ,;:：.()–—·•"
 
 # Behind these there is a space.
-_BEFORE_SPACE = ",;:"
+_BEFORE_SPACE = ".,;:"
 
 
 class Furniture:
     """The words that may stand between pieces, spelt as texts are compared.
 
     `spaced` says whether the spaces between words are kept: if so, no piece may begin right behind
-    a letter, a digit or a comma.
+    a letter, a digit or a point.
     """
 
     def __init__(

@@ -8,9 +8,7 @@ from __future__ import annotations
 from tests.mutation.mutant import Verdict
 
 _WORDS_STAY = "its words stay where they were, and are read in the same order"
-_ORDER = (
-    "the same entries, each leading to the same place; a menu shows them in an order of its own"
-)
+_ORDER = "the same entries, each leading to the same place; menus have an order of their own"
 _ELSEWHERE = "where a page begins is known from the PDF alone"
 _VERSION = "a newer Briefpress proves what an older one made"
 _THEME = "a theme puts the series and its number anywhere on the cover"
