@@ -80,7 +80,10 @@ class Code(StrEnum):
     # Rendering and the proof
     TEMPLATE = "template", "A template can't be rendered."
     LAYOUT = "layout", "The typesetter warned of something."
-    JOB_LIMIT = "job-limit", "An edition, or the index, took too much time or memory, or its process died."
+    JOB_LIMIT = (
+        "job-limit",
+        "An edition, or the index, took too much time or memory, or its process died.",
+    )
     NOT_A_BRIEFING = "not-a-briefing", "A file isn't one that can be proved against this content."
     PROOF_SECTION = "proof-section", "A section is missing, doubled, altered or out of order."
     PROOF_DATE = "proof-date", "A date is missing, altered, or in the wrong section."
