@@ -13,6 +13,7 @@ from briefpress.proof.marks import (
     Difference,
     agrees,
     but_for_words,
+    cells_gone,
     differences,
     differing,
     numbered,
@@ -229,7 +230,9 @@ class Comparison:
                 if not want.listing or kind in _LISTED:
                     yield from self._compare_kind(kind, want, have)
             if self.found.spaced:
-                yield from self._missing_cells(want, have)
+                for mark in cells_gone(want, have):
+                message = f"{described(mark)} isn't there in {want.heading!r}"
+                yield self._fault(Code.PROOF_CELL, mark.span, message)
         notes = {note.heading: note for note in self.found.notes}
         for want in self.expected.notes:
             if note := notes.get(want.heading):
@@ -272,16 +275,6 @@ class Comparison:
             untold = but_for_words(difference) if told else difference
             if any(untold):
                 yield untold
-
-    def _missing_cells(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
-        """Cells that aren't there, even those that say nothing. A PDF has only those with words."""
-        heads = {mark.value.partition(",")[0] for mark in have.marks if mark.kind is Kind.HEAD}
-        there = {mark.value for mark in have.marks if mark.kind is Kind.CELL}
-        for mark in want.marks:
-            in_table = mark.kind is Kind.CELL and mark.value.partition(",")[0] in heads
-            if in_table and mark.value not in there:
-                message = f"{described(mark)} isn't there in {want.heading!r}"
-                yield self._fault(Code.PROOF_CELL, mark.span, message)
 
     def _is(self, words: Sequence[str], text: str) -> bool:
         return self.found.normal(" ".join(words)) == self.found.normal(text)

@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from briefpress.proof.expected import ExpectedMark
-from briefpress.proof.reading import Kind, Mark
+from briefpress.proof.expected import ExpectedMark, ExpectedPassage
+from briefpress.proof.reading import Kind, Mark, Passage
 
 Says: TypeAlias = Callable[[Sequence[str], str], bool]
 """Whether a text says some words, one after the other, and nothing else."""
@@ -77,6 +77,16 @@ def but_for_words(difference: Difference) -> Difference:
         [mark for mark in missing if not any(agrees(mark, each) for each in there)],
         [each for each in there if not any(agrees(mark, each) for mark in missing)],
     )
+
+
+def cells_gone(want: ExpectedPassage, have: Passage) -> Iterator[ExpectedMark]:
+    """Cells that aren't there, even those that say nothing. A PDF has only those with words."""
+    heads = {mark.value.partition(",")[0] for mark in have.marks if mark.kind is Kind.HEAD}
+    there = {mark.value for mark in have.marks if mark.kind is Kind.CELL}
+    for mark in want.marks:
+        in_table = mark.kind is Kind.CELL and mark.value.partition(",")[0] in heads
+        if in_table and mark.value not in there:
+            yield mark
 
 
 def agrees(want: ExpectedMark, have: Mark) -> bool:
