@@ -229,8 +229,7 @@ class Comparison:
             for kind in sorted(self.found.tells):
                 if not want.listing or kind in _LISTED:
                     yield from self._compare_kind(kind, want, have)
-            if self.found.spaced:
-                for mark in cells_gone(want, have):
+            for mark in cells_gone(want, have) if self.found.spaced else ():
                 message = f"{described(mark)} isn't there in {want.heading!r}"
                 yield self._fault(Code.PROOF_CELL, mark.span, message)
         notes = {note.heading: note for note in self.found.notes}
