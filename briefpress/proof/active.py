@@ -129,4 +129,4 @@ def _by_function(token: tinycss2.ast.FunctionBlock, known: Known) -> Iterator[st
 
 
 def _is_part(url: str, known: Known) -> bool:
-    return url.startswith(("#", "data:font/", "data:image/png;", "data:image/jpeg;")) or known(url)
+    return url.startswith(("#", "data:font/")) or _is_within(url) or known(url)
