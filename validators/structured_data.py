@@ -112,7 +112,7 @@ def bad_dates(item: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 def says_what_it_is(artefact: Path) -> bool:
     """Web pages of briefings. The index of a series is a list of links, and says nothing more."""
-    return artefact.suffix == ".html" and artefact.name != "index.html"
+    return artefact.suffix == ".html" and artefact.name not in {"index.html", "proof.html"}
 
 
 VALIDATORS = [Validator("schema-dts", "JSON-LD", "values", says_what_it_is, ask_compiler)]
