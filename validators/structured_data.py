@@ -111,7 +111,7 @@ def bad_dates(item: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def says_what_it_is(artefact: Path) -> bool:
-    """Web pages of briefings. The index of a series is a list of links, and says nothing more."""
+    """Web pages of briefings. An index is a list of links, a report one of facts, and no more."""
     return artefact.suffix == ".html" and artefact.name not in {"index.html", "proof.html"}
 
 
