@@ -19,7 +19,7 @@ from briefpress.fonts import embedded
 from briefpress.formats import Artefact
 from briefpress.formats.web import font_url
 from briefpress.look import Templates
-from briefpress.manifest import Entry, File, place_of, read
+from briefpress.manifest import Entry, File, listed, place_of, read
 from briefpress.pages import stylesheet, writer
 from briefpress.publishing import INDEX, alone_in
 from briefpress.sandbox import environment, render
@@ -73,8 +73,7 @@ class Catalogue:
 def listed_in(output: Path) -> list[Entry]:
     """What the manifest of an output folder lists. Raises `OSError`."""
     with alone_in(output):
-        entries = read(output).entries
-    return [entries[key] for key in sorted(entries)]
+        return listed(read(output).entries)
 
 
 def index_of(catalogue: Catalogue) -> bytes:
@@ -103,9 +102,9 @@ def write_index(output: Path, page: bytes, entries: list[Entry]) -> bool:
     Returns whether the manifest still lists just them; otherwise nothing is written.
     """
     with alone_in(output):
-        now, target = read(output).entries, output / INDEX
-        if [now[key] for key in sorted(now)] != entries:
+        if listed(read(output).entries) != entries:
             return False
+        target = output / INDEX
         if not target.is_file() or target.read_bytes() != page:
             put_in_place({target: page})
     return True

@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
@@ -83,18 +83,23 @@ def in_order(files: dict[str, File]) -> dict[str, File]:
 
 def written(manifest: Manifest) -> dict[str, bytes]:
     """What the files of a manifest hold, by name; the same bytes for the same manifest."""
-    data: dict[str, object] = {"briefings": _listed(manifest.entries)}
+    data: dict[str, object] = {"briefings": listed(manifest.entries)}
     if change := manifest.unfinished:
-        data["unfinished"] = {"before": _listed(change.before), "after": _listed(change.after)}
-    files = [file for entry in manifest.entries.values() for file in entry["files"].values()]
-    files.sort(key=lambda file: file["path"])
+        data["unfinished"] = {"before": listed(change.before), "after": listed(change.after)}
+    files = sorted(files_of(manifest.entries), key=lambda file: file["path"])
     return {
         MANIFEST: f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode(),
         SUMS: "".join(f"{file['sha256']}  {file['path']}\n" for file in files).encode(),
     }
 
 
-def _listed(entries: Entries) -> list[Entry]:
+def files_of(entries: Entries) -> Iterator[File]:
+    """The files of all entries."""
+    return (file for entry in entries.values() for file in entry["files"].values())
+
+
+def listed(entries: Entries) -> list[Entry]:
+    """Entries in the order in which they are listed."""
     return [entries[key] for key in sorted(entries)]
 
 

@@ -40,6 +40,7 @@ from briefpress.manifest import (
     Entry,
     File,
     Manifest,
+    files_of,
     in_order,
     read,
     written,
@@ -185,14 +186,13 @@ def _room_made_for(new: Mapping[Path, bytes], last: Mapping[Path, bytes]) -> Ite
 def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]:
     """Rename the parts of a change into place, and remove what it drops, as far as that can be."""
     errors: list[OSError] = []
-    for entry in change.after.values():
-        for file in entry["files"].values():
-            target = output / file["path"]
-            try:
-                if digest_of(part_of(target)) == file["sha256"]:
-                    rename_part(part_of(target), target)
-            except OSError as error:
-                errors.append(error)
+    for file in files_of(change.after):
+        target = output / file["path"]
+        try:
+            if digest_of(part_of(target)) == file["sha256"]:
+                rename_part(part_of(target), target)
+        except OSError as error:
+            errors.append(error)
     removals: list[Removal] = []
     for file in _dropped(change):
         try:
@@ -204,9 +204,8 @@ def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]
 
 def _dropped(change: Change) -> list[File]:
     """The files that a change takes out."""
-    stay = {file["path"] for entry in change.after.values() for file in entry["files"].values()}
-    files = (file for entry in change.before.values() for file in entry["files"].values())
-    return [file for file in files if file["path"] not in stay]
+    stay = {file["path"] for file in files_of(change.after)}
+    return [file for file in files_of(change.before) if file["path"] not in stay]
 
 
 def _remove(target: Path, digest: str) -> list[Removal]:

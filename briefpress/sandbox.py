@@ -16,8 +16,8 @@ import textwrap
 import traceback
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
-from functools import cache
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +214,7 @@ def environment(templates: Templates) -> Sandbox:
 
 def render(templates: Templates, name: str, context: Mapping[str, object]) -> str:
     """Render a template. Raises `ContentError` where a project's templates can't be rendered."""
-    with faults_placed(templates, name):
+    with _faults_placed(templates, name):
         made = environment(templates).get_template(name).generate(context)
         return "".join(_limited(made))
 
@@ -234,36 +234,35 @@ def macros(
     templates: Templates, name: str, names: Iterable[str], context: dict[str, object]
 ) -> dict[str, object]:
     """The macros of a template that is given a context. Raises `ContentError` likewise."""
-    with faults_placed(templates, name):
+    with _faults_placed(templates, name):
         module = environment(templates).get_template(name).make_module(context)
         if missing := [each for each in names if not hasattr(module, each)]:
             raise jinja2.UndefinedError(f"there is no macro {missing[0]!r}")
         return {each: getattr(module, each) for each in names}
 
 
-@contextmanager
-def faults_placed(templates: Templates, name: str) -> Iterator[None]:
-    """Make diagnostics of whatever a project's templates raise, each at the line it comes from.
-
-    A template can raise anything. Without a project's templates it is our own fault, and goes on.
-    `name` is the template's that is rendered.
-    """
-    try:
-        yield
-    except ContentError:
-        raise
-    except Exception as error:
-        if templates.project is None:
-            raise
-        raise _fault(templates, name, error) from None
-
-
-@contextmanager
-def markup_of_project(templates: Templates) -> Iterator[None]:
+def markup_of_project(templates: Templates) -> AbstractContextManager[None]:
     """Make a diagnostic of what fails because the markup of a project's templates is unsound.
 
     They can leave out or break whatever the formats look for in the markup.
     """
+    return _blamed(templates, partial(_unsound, templates))
+
+
+def _faults_placed(templates: Templates, name: str) -> AbstractContextManager[None]:
+    """Make diagnostics of whatever a project's templates raise, each at the line it comes from.
+
+    `name` is the template's that is rendered.
+    """
+    return _blamed(templates, partial(_fault, templates, name))
+
+
+@contextmanager
+def _blamed(templates: Templates, diagnosed: Callable[[Exception], ContentError]) -> Iterator[None]:
+    """Make a diagnostic of any error, since a project's templates can raise anything.
+
+    Without a project's templates it is our own fault, and goes on.
+    """
     try:
         yield
     except ContentError:
@@ -271,9 +270,13 @@ def markup_of_project(templates: Templates) -> Iterator[None]:
     except Exception as error:
         if templates.project is None:
             raise
-        message = f"the markup can't be set ({type(error).__name__}: {_short(str(error))})"
-        hint = "keep to the elements and ids of the built-in templates; let img show drawings"
-        raise templates.fault(templates.folders[0], message, hint) from None
+        raise diagnosed(error) from None
+
+
+def _unsound(templates: Templates, error: Exception) -> ContentError:
+    message = f"the markup can't be set ({type(error).__name__}: {_short(str(error))})"
+    hint = "keep to the elements and ids of the built-in templates; let img show drawings"
+    return templates.fault(templates.folders[0], message, hint)
 
 
 def _fault(templates: Templates, name: str, error: Exception) -> ContentError:

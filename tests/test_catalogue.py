@@ -7,17 +7,14 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from briefpress.cli import main
 from tests.conftest import FORMATS, Build
-
-CATALOGUE = {"index.html", "manifest.json", "SHA256SUMS"}
+from tests.publishing.outputs import CATALOGUE, assert_sums_are_true, manifest_of
 
 
 def build(content: Path, *arguments: str) -> Path:
@@ -33,13 +30,6 @@ def files_in(output: Path) -> set[str]:
     return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
 
 
-def manifest(output: Path) -> list[dict[str, Any]]:
-    briefings: list[dict[str, Any]] = json.loads((output / "manifest.json").read_bytes())[
-        "briefings"
-    ]
-    return briefings
-
-
 def listed_in(output: Path) -> dict[str, set[str]]:
     """The files that each part of the catalogue lists."""
     index = (output / "index.html").read_text("utf-8")
@@ -47,21 +37,14 @@ def listed_in(output: Path) -> dict[str, set[str]]:
     return {
         "index.html": set(re.findall(r"<a [^>]*?href=\"([^\"]*)\"", index)),
         "SHA256SUMS": set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)),
-        "manifest.json": {f["path"] for e in manifest(output) for f in e["files"].values()},
+        "manifest.json": {f["path"] for e in manifest_of(output) for f in e["files"].values()},
     }
 
 
 def assert_lists_what_is_there(output: Path) -> None:
     there = files_in(output) - CATALOGUE
     assert listed_in(output) == dict.fromkeys(CATALOGUE, there)
-    checked = subprocess.run(
-        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
-        cwd=output,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (checked.returncode, checked.stdout) == (0, "")
+    assert_sums_are_true(output)
 
 
 def test_the_catalogue_of_the_briefing_lists_what_is_there(built: Build) -> None:
@@ -69,7 +52,7 @@ def test_the_catalogue_of_the_briefing_lists_what_is_there(built: Build) -> None
 
 
 def test_the_manifest_says_what_each_file_is(built: Build) -> None:
-    (entry,) = manifest(built.output)
+    (entry,) = manifest_of(built.output)
     assert (entry["id"], entry["language"]) == ("japan-kazakhstan", "en")
     assert (entry["issued"], entry["title"]) == ("2026-11-23", "Japan–Kazakhstan relations")
     assert list(entry["files"]) == list(FORMATS)
@@ -85,7 +68,7 @@ def test_the_manifest_says_what_each_file_is(built: Build) -> None:
 
 def test_the_index_says_sizes_and_pages(built: Build) -> None:
     index = (built.output / "index.html").read_text("utf-8")
-    (entry,) = manifest(built.output)
+    (entry,) = manifest_of(built.output)
     assert entry["title"] in index
     assert entry["number"] in index
     for file in entry["files"].values():
@@ -126,8 +109,8 @@ def test_a_build_of_one_briefing_leaves_the_others_listed(content: Path) -> None
     build(content, "--format", "html", "--format", "epub")
     output = build(content, "beta", "--format", "html")
     assert_lists_what_is_there(output)
-    assert [entry["id"] for entry in manifest(output)] == ["alpha", "beta"]
-    assert [list(entry["files"]) for entry in manifest(output)] == [["epub", "html"]] * 2
+    assert [entry["id"] for entry in manifest_of(output)] == ["alpha", "beta"]
+    assert [list(entry["files"]) for entry in manifest_of(output)] == [["epub", "html"]] * 2
 
 
 def test_a_format_that_is_built_later_is_listed_with_the_earlier(content: Path) -> None:
@@ -144,7 +127,7 @@ def test_what_somebody_took_away_is_not_listed(content: Path) -> None:
     (output / "beta" / "beta.en.epub").unlink()
     build(content, "alpha", "--format", "epub")
     assert_lists_what_is_there(output)
-    assert [entry["id"] for entry in manifest(output)] == ["alpha"]
+    assert [entry["id"] for entry in manifest_of(output)] == ["alpha"]
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "null", '{"briefings": [1]}'])
@@ -191,7 +174,7 @@ def test_a_format_that_this_version_does_not_know_is_left_out(content: Path) -> 
     (output / "manifest.json").write_text(json.dumps(lists))
     build(content, "beta", "--format", "html")
     assert_lists_what_is_there(output)
-    assert [entry["id"] for entry in manifest(output)] == ["alpha", "beta"]
+    assert [entry["id"] for entry in manifest_of(output)] == ["alpha", "beta"]
 
 
 def test_the_order_is_the_same_whatever_was_built_first(content: Path) -> None:

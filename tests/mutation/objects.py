@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pikepdf
 
 from tests.mutation.editions import Publication
+from tests.mutation.glyphs import Glyph, PageWords
 from tests.mutation.mutant import Made, Mutant
 from tests.mutation.structure import Node, Path, Tree, has_words, kids, put_kids
 
@@ -203,12 +204,17 @@ def _emptied(tree: Tree, node: Node, _: Random) -> str | None:
     return _shown(text)
 
 
+def _some_glyph(words: PageWords, node: Node, chance: Random) -> Glyph | None:
+    """A letter or digit of what the node shows, if it has one."""
+    own = [glyph for glyph in words.glyphs(node.mcid) if glyph.text.isalnum()]
+    return chance.choice(own) if own else None
+
+
 def _glyph_changed(tree: Tree, node: Node, chance: Random) -> str | None:
     words = tree.words(node.page)
-    own = [glyph for glyph in words.glyphs(node.mcid) if glyph.text.isalnum()]
-    if not own:
+    glyph = _some_glyph(words, node, chance)
+    if glyph is None:
         return None
-    glyph = chance.choice(own)
     of_font = {
         other.code: other.text
         for mcid in words.sequences
@@ -225,10 +231,9 @@ def _glyph_changed(tree: Tree, node: Node, chance: Random) -> str | None:
 
 def _glyph_taken_out(tree: Tree, node: Node, chance: Random) -> str | None:
     words = tree.words(node.page)
-    own = [glyph for glyph in words.glyphs(node.mcid) if glyph.text.isalnum()]
-    if not own:
+    glyph = _some_glyph(words, node, chance)
+    if glyph is None:
         return None
-    glyph = chance.choice(own)
     words.put(glyph, b"")
     words.write(tree.pdf)
     return f"{glyph.text!r} out of {_shown(words.text(node.mcid))}"

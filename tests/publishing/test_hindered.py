@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -189,6 +190,26 @@ def test_an_edition_of_which_one_file_has_no_place_stays_as_it_was(
     assert bytes_of(output)["alpha/alpha.en.epub"] == before["alpha/alpha.en.epub"]
 
 
+def rename_that(misses: Callable[[Path, Path], NoReturn], at: int) -> Callable[[Path, Path], None]:
+    """A rename that does its work, but not the time that is `at`."""
+    rename, counted = os.replace, count(1)
+
+    def rename_or_miss(source: Path, target: Path) -> None:
+        if next(counted) == at:
+            misses(source, target)
+        rename(source, target)
+
+    return rename_or_miss
+
+
+def fail(source: Path, target: Path) -> NoReturn:
+    raise OSError(errno.EIO, os.strerror(errno.EIO), str(source), None, str(target))
+
+
+def interrupt(_: Path, __: Path) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("at", range(1, 12))
 def test_a_rename_that_fails_is_told_and_leaves_no_parts(
     content: Path, tmp_path: Path, after: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, at: int
@@ -197,15 +218,8 @@ def test_a_rename_that_fails_is_told_and_leaves_no_parts(
     assert build(content, output).exit_code == 0
     before = bytes_of(output)
     write_content(content, AFTER)
-    rename, counted = os.replace, count(1)
-
-    def rename_or_fail(source: Path, target: Path) -> None:
-        if next(counted) == at:
-            raise OSError(errno.EIO, os.strerror(errno.EIO), str(source), None, str(target))
-        rename(source, target)
-
     with monkeypatch.context() as patched:
-        patched.setattr(os, "replace", rename_or_fail)
+        patched.setattr(os, "replace", rename_that(fail, at))
         said = build(content, output)
     assert said.exit_code == 1
     assert os.strerror(errno.EIO) in said.stderr
@@ -225,14 +239,7 @@ def test_ctrl_c_between_two_renames_leaves_all_listed(
     assert build(content, output).exit_code == 0
     before = bytes_of(output)
     write_content(content, AFTER)
-    rename, counted = os.replace, count(1)
-
-    def rename_or_interrupt(source: Path, target: Path) -> None:
-        if next(counted) == at:
-            raise KeyboardInterrupt
-        rename(source, target)
-
-    monkeypatch.setattr(os, "replace", rename_or_interrupt)
+    monkeypatch.setattr(os, "replace", rename_that(interrupt, at))
     said = build(content, output)
     assert (said.exit_code, said.stderr) == (130, "Interrupted\n")
     assert_whole(output, before, after)
