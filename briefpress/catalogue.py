@@ -15,18 +15,16 @@ from briefpress import model
 from briefpress.atomic import put_in_place
 from briefpress.content.labels import Labels
 from briefpress.content.schema import SeriesFile
-from briefpress.fonts import embedded
 from briefpress.formats import Artefact
-from briefpress.formats.web import font_url
+from briefpress.formats.web import characters_in, styled
 from briefpress.look import Templates
 from briefpress.manifest import Entry, File, listed, place_of, read
-from briefpress.pages import stylesheet, writer
+from briefpress.pages import writer
 from briefpress.publishing import INDEX, alone_in
 from briefpress.sandbox import environment, render
 
 TEMPLATE = "catalogue/index.html.j2"
 
-_TAG = re.compile(r"<[^>]*>")
 
 
 def entry_of(briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artefact]) -> Entry:
@@ -91,9 +89,8 @@ def index_of(catalogue: Catalogue) -> bytes:
         "size": partial(_size, labels=labels),
     }
     html = render(templates, TEMPLATE, context)
-    css = stylesheet(templates, "tokens", "dark", "text", "web", "catalogue")
-    fonts = embedded(templates, frozenset(_TAG.sub("", html)), font_url)
-    return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).encode()
+    sheets = ("tokens", "dark", "text", "web", "catalogue")
+    return styled(html, templates, characters_in(html), *sheets).encode()
 
 
 def write_index(output: Path, page: bytes, entries: list[Entry]) -> bool:

@@ -32,13 +32,12 @@ from briefpress.console import (
     say,
 )
 from briefpress.diagnostics import Code, ContentError, Diagnostic
-from briefpress.limits import JOB_MEMORY, JOB_SECONDS
+from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
 from briefpress.look import PAPERS, Paper, themes
 
 if TYPE_CHECKING:
     from briefpress.downloads import Download
 
-_MIB = 1024 * 1024
 _report = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -140,7 +139,7 @@ def main() -> None:
 @click.option(
     "--memory-limit",
     type=click.IntRange(min=1),
-    default=JOB_MEMORY.most // _MIB,
+    default=JOB_MEMORY.most // MIB,
     show_default=True,
     metavar="MIB",
     help="How much memory (address space) it may take.",
@@ -178,7 +177,7 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
         order = press_run.Order(
             jobs=jobs,
-            allowance=Allowance(time_limit, memory_limit * _MIB),
+            allowance=Allowance(time_limit, memory_limit * MIB),
             fail_fast=not keep_going,
             everything=not briefings and not languages,
         )

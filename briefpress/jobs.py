@@ -29,12 +29,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from briefpress.limits import JOB_MEMORY, JOB_SECONDS
+from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
-
-MIB = 1024 * 1024
 
 # Then a fresh one takes its place, so that what jobs leave in memory doesn't add up.
 _JOBS_OF_A_PROCESS = 25

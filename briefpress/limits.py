@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+MIB = 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """How much there may be of something: `most` of a unit, `of` what."""
@@ -22,7 +25,7 @@ class Limit:
         return f"{self.most:,} {self.unit}"
 
 
-YAML_BYTES = Limit(1024 * 1024, "bytes", "a YAML file")
+YAML_BYTES = Limit(MIB, "bytes", "a YAML file")
 YAML_DEPTH = Limit(40, "levels", "values nested in a YAML file")
 YAML_VALUES = Limit(50_000, "values", "keys, texts, lists and mappings in a YAML file")
 KEY_CHARACTERS = Limit(100, "characters", "a key or an id")
@@ -42,7 +45,7 @@ LISTED = Limit(400_000, "characters", "what chronologies, visits, people and sou
 INDEXES = Limit(10, "indexes", "a briefing")
 TABLE_ROWS = Limit(5_000, "rows", "a table")
 TABLE_COLUMNS = Limit(40, "columns", "a table")
-DRAWING_BYTES = Limit(2 * 1024 * 1024, "bytes", "a drawing's file (SVG)")
+DRAWING_BYTES = Limit(2 * MIB, "bytes", "a drawing's file (SVG)")
 DRAWING_ELEMENTS = Limit(50_000, "elements", "a drawing, with parts as often as they are drawn")
 DRAWING_REFERENCES = Limit(20, "references", "parts of a drawing that refer to each other")
 DRAWING_LEVELS = Limit(50, "levels", "groups nested in a drawing")
@@ -52,15 +55,15 @@ DRAWING_TEXT = Limit(20_000, "characters", "the texts of a drawing")
 DRAWING_RUN = Limit(100_000, "characters", "numbers behind one letter of a path")
 DRAWING_NUMBER = Limit(10_000_000, "units", "a number in a drawing")
 JPEG_SCANS = Limit(100, "scans", "a progressive JPEG")
-PICTURE_BYTES = Limit(8 * 1024 * 1024, "bytes", "a picture's file")
+PICTURE_BYTES = Limit(8 * MIB, "bytes", "a picture's file")
 PICTURE_PIXELS = Limit(24_000_000, "pixels", "a picture")
-PICTURES_BYTES = Limit(64 * 1024 * 1024, "bytes", "all pictures that a briefing shows")
+PICTURES_BYTES = Limit(64 * MIB, "bytes", "all pictures that a briefing shows")
 PICTURES_PIXELS = Limit(240_000_000, "pixels", "all pictures that a briefing shows")
 FAULTS_FOUND = Limit(1_000, "faults", "what is looked for in an edition")
 FAULTS_SHOWN = Limit(100, "faults", "what one run shows")
-CHAPTER_BYTES = Limit(64 * 1024 * 1024, "bytes", "a file unpacked from an EPUB that is proved")
-TEMPLATE_BYTES = Limit(1024 * 1024, "bytes", "a template, or a stylesheet")
+CHAPTER_BYTES = Limit(64 * MIB, "bytes", "a file unpacked from an EPUB that is proved")
+TEMPLATE_BYTES = Limit(MIB, "bytes", "a template, or a stylesheet")
 TEMPLATE_OUTPUT = Limit(64 * 1024 * 1024, "characters", "what a template makes")
 TEMPLATE_VALUE = Limit(1_000_000, "characters", "what a template makes by `*`")
 JOB_SECONDS = Limit(600, "seconds", "the time that one edition takes to build")
-JOB_MEMORY = Limit(4 * 1024 * 1024 * 1024, "bytes", "the memory (address space) of that build")
+JOB_MEMORY = Limit(4096 * MIB, "bytes", "the memory (address space) of that build")

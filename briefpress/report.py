@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,11 +19,9 @@ from lxml.builder import E
 from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Diagnostic, as_data
 from briefpress.downloads import Download
-from briefpress.fonts import embedded
 from briefpress.formats import FORMATS
-from briefpress.formats.web import font_url
+from briefpress.formats.web import characters_in, styled
 from briefpress.look import BUILT_IN, Templates, find_templates
-from briefpress.pages import stylesheet
 from briefpress.proof.facts import Fact, Proved, facts_of
 from briefpress.sandbox import render
 
@@ -85,10 +82,8 @@ def write(
 def as_page(sheets: Iterable[Sheet], folder: Path, templates: Templates) -> str:
     """The report as a page that is to lie in a folder, from which its links to the files lead."""
     shown = {"sheets": [_shown(sheet, folder) for sheet in sheets]}
-    markup = render(templates, _TEMPLATE, shown)
-    css = stylesheet(templates, "tokens", "dark", "text", "web", "proof")
-    fonts = embedded(templates, frozenset(re.sub(r"<[^>]*>", "", markup)), font_url)
-    return markup.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)
+    html = render(templates, _TEMPLATE, shown)
+    return styled(html, templates, characters_in(html), "tokens", "dark", "text", "web", "proof")
 
 
 def _shown(sheet: Sheet, folder: Path) -> dict[str, object]:

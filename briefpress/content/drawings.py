@@ -15,7 +15,12 @@ from lxml import etree
 
 from briefpress.content.characters import bad_characters
 from briefpress.content.drawing_parts import count_drawn
-from briefpress.content.drawing_styles import leads_inside, refused_in_styles, refused_in_value
+from briefpress.content.drawing_styles import (
+    MOVES,
+    leads_inside,
+    refused_in_styles,
+    refused_in_value,
+)
 from briefpress.limits import (
     DRAWING_ELEMENTS,
     DRAWING_LEVELS,
@@ -135,7 +140,7 @@ def _refused_element(element: etree._Element, look: Look) -> str | None:
     if name.namespace != SVG[1:-1]:
         return _refused_stranger(name)
     if name.localname in _MOVING:
-        return "it moves, which paper can't show"
+        return MOVES
     if name.localname not in _ELEMENTS:
         return f"it holds <{name.localname}>, which isn't shown"
     # Readers differ in which of the text around them, and inside, belongs to the style.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition, identifier_of
 from briefpress.formats.accessibility import accessibility
 from briefpress.formats.page_starts import mark_pages
+from briefpress.look import Templates
 from briefpress.pages import Pages, Target, characters, paragraphs, stylesheet, writer
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def publish(edition: Edition) -> Artefact:
@@ -34,10 +38,9 @@ def publish(edition: Edition) -> Artefact:
         edition.pdf.page_starts if edition.pdf else (),
         lambda page: pages.render("web/page-break.html.j2", page=page),
     )
-    css = stylesheet(edition.templates, "tokens", "dark", "text", "narrow", "web")
     used = characters(edition.briefing, edition.labels)
-    fonts = embedded(edition.templates, used, font_url)
-    html = bare.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1).replace(
+    sheets = ("tokens", "dark", "text", "narrow", "web")
+    html = styled(bare, edition.templates, used, *sheets).replace(
         '<script type="application/ld+json"></script>',
         f'<script type="application/ld+json">{_in_a_script(linked_data(edition))}</script>',
         1,
@@ -45,7 +48,19 @@ def publish(edition: Edition) -> Artefact:
     return Artefact("html", html.encode())
 
 
-def font_url(_: Face, data: bytes) -> str:
+def styled(html: str, templates: Templates, used: frozenset[str], *sheets: str) -> str:
+    """A page with its stylesheets in it, and the fonts for the characters that are used."""
+    css = stylesheet(templates, *sheets)
+    fonts = embedded(templates, used, _font_url)
+    return html.replace("<style></style>", f"<style>\n{fonts}\n{css}</style>", 1)
+
+
+def characters_in(html: str) -> frozenset[str]:
+    """The characters of a page, those of its tags left out."""
+    return frozenset(_TAG.sub("", html))
+
+
+def _font_url(_: Face, data: bytes) -> str:
     """A font as a URL that holds it."""
     return f"data:font/ttf;base64,{base64.b64encode(data).decode('ascii')}"
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from briefpress.jobs import MIB, Allowance, Ended, JobError, PassedLimitError, run_all
+from briefpress.jobs import Allowance, Ended, JobError, PassedLimitError, run_all
+from briefpress.limits import MIB
 from tests.source import ROOT
 
 SMALL = Allowance(seconds=60, memory=1024 * MIB)
