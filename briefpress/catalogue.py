@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +23,6 @@ from briefpress.publishing import INDEX, alone_in
 from briefpress.sandbox import environment, render
 
 TEMPLATE = "catalogue/index.html.j2"
-
 
 
 def entry_of(briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artefact]) -> Entry:

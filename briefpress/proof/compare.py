@@ -181,14 +181,14 @@ class Comparison:
 
     def _compare_words(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """Compare the words in their order: all of them, and no others but labels."""
-        where, strays = f"in {want.heading!r}", dict[int, str]()
+        where = f"in {want.heading!r}"
         pieces = [piece for piece in want.pieces if self.found.normal(piece.text)]
         aligned = align(
             [self.found.normal(piece.text) for piece in pieces],
             self.found.normal(have.text),
             self._furniture,
         )
-        strays |= aligned.strays
+        strays = dict(aligned.strays)
         for index, (piece, start) in enumerate(zip(pieces, aligned.starts, strict=True)):
             if start is not None:
                 self.starts[piece] = have, start

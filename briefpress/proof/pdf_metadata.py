@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from lxml import etree
+
+from briefpress.proof.pdf_tree import wide_text
 
 # Archival PDFs keep their metadata as they are, unpacked (ISO 19005-3, 6.6.2.1).
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
@@ -22,7 +23,7 @@ def metadata_of(document: pdfium.PdfDocument, data: bytes) -> dict[str, str]:
     """
     xmp = _xmp(data)
     said = {
-        "language": _language(document),
+        "language": wide_text(pdfium_c.FPDFCatalog_GetLanguage, document),
         "title in XMP": _said(xmp, "title"),
         "author in XMP": _said(xmp, "creator"),
         "description in XMP": _said(xmp, "description"),
@@ -33,15 +34,6 @@ def metadata_of(document: pdfium.PdfDocument, data: bytes) -> dict[str, str]:
         said["description"] = document.get_metadata_value("Subject")
         said["author"] = document.get_metadata_value("Author")
     return said
-
-
-def _language(document: pdfium.PdfDocument) -> str:
-    size = pdfium_c.FPDFCatalog_GetLanguage(document, None, 0)
-    buffer = ctypes.create_string_buffer(max(size, 2))
-    pdfium_c.FPDFCatalog_GetLanguage(
-        document, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
-    )
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _xmp(data: bytes) -> etree._Element | None:

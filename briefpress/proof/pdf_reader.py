@@ -170,7 +170,7 @@ class _TreeReader:
     def _note(self, element: Element) -> None:
         first = next(element.in_order(), None)
         label = first if first and _is_label(first) else None
-        number = re.sub(r"\D", "", _text_of(label)) if label else ""
+        number = _digits_of(label)
         self._turn_to(element)
         # A footnote leads back to its call where it stands right behind it.
         called = [Mark(Kind.BACK, "", self._at_call(number))]
@@ -232,7 +232,7 @@ class _TreeReader:
     def _number_of(self, item: Element) -> str:
         """The number of an item, where those of its list are numbered."""
         label = next(filter(_is_label, item.in_order()), None)
-        return re.sub(r"\D", "", _text_of(label)) if label and self._marks_items == _NUMBERS else ""
+        return _digits_of(label) if self._marks_items == _NUMBERS else ""
 
     # Links
 
@@ -273,6 +273,10 @@ def _is_label(kid: Element | Content) -> bool:
 
 def _is_element(kid: Element | Content) -> bool:
     return isinstance(kid, Element)
+
+
+def _digits_of(label: Element | Content | None) -> str:
+    return re.sub(r"\D", "", _text_of(label)) if label else ""
 
 
 def _text_of(element: Element | Content) -> str:

@@ -224,25 +224,30 @@ def _text(get: Callable[..., int], *arguments: Handle) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _wide_text(get: Callable[..., int], *arguments: Handle) -> str:
-    """A text in UTF-16, likewise."""
+def wide_text(get: Callable[..., int], *arguments: Handle) -> str:
+    """A text in UTF-16, by one of PDFium's functions that fill a buffer."""
     size = min(get(*arguments, None, 0), _LONGEST)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
+    # Of bytes or of characters: either kind of function takes it.
+    buffer = (ctypes.c_ushort * -(-size // 2))()
     get(*arguments, buffer, size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+    return _decoded(bytes(buffer))
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _element(handle: Handle) -> Element:
     element = Element(
-        _wide_text(pdfium_c.FPDF_StructElement_GetType, handle),
-        _wide_text(pdfium_c.FPDF_StructElement_GetLang, handle),
+        wide_text(pdfium_c.FPDF_StructElement_GetType, handle),
+        wide_text(pdfium_c.FPDF_StructElement_GetLang, handle),
     )
-    alternative = _wide_text(pdfium_c.FPDF_StructElement_GetAltText, handle)
+    alternative = wide_text(pdfium_c.FPDF_StructElement_GetAltText, handle)
     element.instead = (
-        _wide_text(pdfium_c.FPDF_StructElement_GetActualText, handle)
-        or _wide_text(pdfium_c.FPDF_StructElement_GetExpansion, handle)
+        wide_text(pdfium_c.FPDF_StructElement_GetActualText, handle)
+        or wide_text(pdfium_c.FPDF_StructElement_GetExpansion, handle)
         or (alternative if element.type != "Figure" else "")
     )
     element.alternative = alternative if element.type == "Figure" else ""
@@ -260,7 +265,7 @@ def _attribute(element: Handle, name: bytes) -> str:
         if value and pdfium_c.FPDF_StructElement_Attr_GetStringValue(
             value, buffer, len(buffer), ctypes.byref(size)
         ):
-            return buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+            return _decoded(buffer.raw[: size.value])
     return ""
 
 
@@ -274,7 +279,7 @@ def _is_artifact(item: Handle) -> bool:
 def _name_of(mark: Handle) -> str:
     size, buffer = ctypes.c_ulong(), (ctypes.c_ushort * 32)()
     pdfium_c.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(size))
-    return bytes(buffer)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+    return _decoded(bytes(buffer)[: size.value])
 
 
 def _marked_content(page: Handle) -> dict[int, list[_Character]]:
