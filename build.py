@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from briefpress.cli import run
+    from briefpress.start import run
 except ModuleNotFoundError as error:
     sys.exit(f"{error}: run `make` first, then `.venv/bin/python build.py`")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from briefpress import pages, press
 from briefpress.formats import Edition
 from briefpress.pages import Pages, Target
+from briefpress.tasks import find_tasks, read_edition
 
 HERE = Path(__file__).resolve().parent
 CONTENT = HERE / "content"
@@ -24,8 +25,8 @@ CONTENT = HERE / "content"
 
 def read(content: Path) -> Edition:
     """The only briefing of a content folder, checked."""
-    (task,) = press.find_tasks(content, Path("output"))
-    briefing, labels = press.read_edition(task)
+    (task,) = find_tasks(content, Path("output"))
+    briefing, labels = read_edition(task)
     folder = (content / task.briefing).resolve()
     return Edition(briefing, labels, folder, task.templates, epoch=0, paper=task.look.paper)
 
@@ -54,7 +55,7 @@ def seconds(command: list[str]) -> float:
 
 def proof_seconds(folder: Path) -> float:
     """How much of a build is the proof, measured in this process, which is warm."""
-    task = press.find_tasks(CONTENT, folder)[0]
+    task = find_tasks(CONTENT, folder)[0]
     return sum(each.proof_seconds for each in press.build_one(task).proved)
 
 

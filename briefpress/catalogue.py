@@ -25,8 +25,10 @@ from briefpress.sandbox import environment, render
 TEMPLATE = "catalogue/index.html.j2"
 
 
-def entry_of(briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artefact]) -> Entry:
-    """What the catalogue says of an edition with these files."""
+def entry_of(
+    briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artefact], key: str
+) -> Entry:
+    """What the catalogue says of an edition with these files, made under a key."""
     written = writer(labels)
     issued = briefing.issued.date if briefing.issued else None
     return Entry(
@@ -44,6 +46,7 @@ def entry_of(briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artef
                 pages=each.pages,
                 sha256=hashlib.sha256(each.data).hexdigest(),
                 source=briefing.digest,
+                key=key,
             )
             for each in artefacts
         },

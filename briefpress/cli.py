@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from briefpress import __version__, options
+from briefpress.build_command import build
 from briefpress.console import (
     FAULTS,
     INTERRUPTED,
@@ -28,12 +29,9 @@ from briefpress.console import (
     conclude,
     count,
     faults_shown,
-    report,
     say,
 )
 from briefpress.diagnostics import Code, ContentError, Diagnostic
-from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
-from briefpress.look import PAPERS, Paper, themes
 
 if TYPE_CHECKING:
     from briefpress.downloads import Download
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 _report = click.Path(path_type=Path, dir_okay=False)
 
 
-def run() -> NoReturn:
+def run(arguments: list[str]) -> NoReturn:
     """Run the command line, then leave without taking the interpreter apart, which takes 0.15 s."""
     # Layout makes many objects that stay until its end; looking for garbage among them is a tenth
     # of a small build.
@@ -49,7 +47,7 @@ def run() -> NoReturn:
     # So that jobs are ended and parts removed on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
-        main()
+        main(arguments, obj=arguments)
     except SystemExit as leaving:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -90,98 +88,7 @@ def main() -> None:
     """  # noqa: D301 - click takes the backspaces for marks
 
 
-@main.command()
-@options.briefings
-@options.content
-@options.output
-@options.languages
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["pdf", "epub", "html"]),
-    default=["pdf", "epub", "html"],
-    multiple=True,
-    help="A format; may be given several times. [default: all]",
-)
-@click.option("--large-print", is_flag=True, help="Make a second PDF, in letters of 18 points.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="How many processes share the work.",
-)
-@click.option(
-    "--theme",
-    type=click.Choice(themes()),
-    help="What the briefings look like. [default: as series.yaml says]",
-)
-@click.option(
-    "--paper",
-    type=click.Choice(PAPERS),
-    help="The paper that the PDF is for. [default: as series.yaml says]",
-)
-@click.option(
-    "--keep-going/--fail-fast",
-    default=True,
-    show_default=True,
-    help="Whether the others are built after one that failed.",
-)
-@click.option(
-    "--time-limit",
-    type=click.IntRange(min=1),
-    default=JOB_SECONDS.most,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the build of one edition may take; then it is ended.",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=1),
-    default=JOB_MEMORY.most // MIB,
-    show_default=True,
-    metavar="MIB",
-    help="How much memory (address space) it may take.",
-)
-@options.project
-@options.no_project_templates
-@options.format_errors
-def build(  # noqa: PLR0913, PLR0917 - click hands over each option
-    briefings: tuple[str, ...],
-    content: Path,
-    output: Path,
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    large_print: bool,
-    jobs: int,
-    theme: str | None,
-    paper: Paper | None,
-    keep_going: bool,
-    time_limit: int,
-    memory_limit: int,
-    project: Callable[[], Path | None],
-    format_errors: str,
-) -> None:
-    """Build briefings, prove them, and put them into the output folder.
-
-    Without BRIEFING, all of them are built, and what was published of briefings and languages that
-    the content doesn't have any more is removed. A briefing with faults isn't published; what was
-    published of it before stays as it is.
-    """
-    from briefpress import press, press_run
-    from briefpress.jobs import Allowance
-
-    with faults_shown(format_errors):
-        tasks = press.find_tasks(content, output, briefings, languages, formats, project())
-        tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
-        order = press_run.Order(
-            jobs=jobs,
-            allowance=Allowance(time_limit, memory_limit * MIB),
-            fail_fast=not keep_going,
-            everything=not briefings and not languages,
-        )
-        report(press_run.run(tasks, order), len(tasks), format_errors)
+main.add_command(build)
 
 
 @main.command()
@@ -202,14 +109,14 @@ def check(
 
     All faults are shown in one run, each with its line and the way out.
     """
-    from briefpress import press
+    from briefpress.tasks import find_tasks, read_edition
 
     with faults_shown(format_errors):
-        tasks = press.find_tasks(content, Path("output"), briefings, languages, project=project())
+        tasks = find_tasks(content, Path("output"), briefings, languages, project=project())
         faults: list[Diagnostic] = []
         for task in tasks:
             try:
-                press.read_edition(task)
+                read_edition(task)
             except ContentError as error:
                 faults += error.diagnostics
         conclude(faults, format_errors)
@@ -316,13 +223,13 @@ def extract(file: Path, folder: Path | None, format_errors: str) -> None:
 @options.format_errors
 def list_(content: Path, project: Callable[[], Path | None], format_errors: str) -> None:
     """List the briefings: id, language, number, date and title."""
-    from briefpress import press
     from briefpress.model import text_of
     from briefpress.pages import writer
+    from briefpress.tasks import find_tasks, read_edition
 
     with faults_shown(format_errors):
-        for task in press.find_tasks(content, Path("output"), project=project()):
-            briefing, labels = press.read_edition(task)
+        for task in find_tasks(content, Path("output"), project=project()):
+            briefing, labels = read_edition(task)
             issued = briefing.issued.date.edtf if briefing.issued else "-"
             title = text_of(briefing.title, writer(labels))
             click.echo(f"{task.name}\t{briefing.number or '-'}\t{issued}\t{title}")

@@ -12,13 +12,13 @@ from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.formats import FORMATS
 from briefpress.pages import writer
-from briefpress.press import Task, find_tasks, read_edition
 from briefpress.proof.carried import Carried, read_carried
 from briefpress.proof.examine import examine
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
 from briefpress.proof.facts import Proved
 from briefpress.proof.readers import UnreadableError
+from briefpress.tasks import Task, find_tasks, read_edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,34 @@
-"""Jobs: they run in processes of their own, within limits of time and memory.
+"""Jobs: each runs in a process of its own, within limits of time and memory.
 
 A job is a function and what it is asked; both, and the answer, can be pickled. It may loop for
-ever, take all the memory that there is, or crash in a library: its process is ended, and the other
-jobs go on. A process that answered does the next job, for which it is warm: a small briefing takes
-half again as long in a fresh one.
+ever, take all the memory that there is, or crash in a library: its process is ended, and whoever
+asked goes on. A process that answered does the next job of the same thread, for which it is warm: a
+small briefing takes half again as long in a fresh one.
+
+How many jobs there are at once, and on which machines, is for an executor to say (`executors`): its
+workers call `run`.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import math
-import multiprocessing
 import os
 import pickle
 import resource
 import signal
+import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
 
@@ -57,86 +58,94 @@ class PassedLimitError(JobError):
     """A job took more than it may: "took more than 600 s"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended(Generic[Asked, Answer]):
-    """A job that ended: with an answer, or with what it raised, or with a `JobError`."""
+def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance) -> Answer:
+    """Do a job, and return its answer, or raise what it raised, or a `JobError`.
 
-    asked: Asked
-    answer: Answer | None = None
-    error: Exception | None = None
-
-
-def run_all(
-    function: Callable[[Asked], Answer],
-    asked: Iterable[Asked],
-    allowance: Allowance,
-    at_once: int = 1,
-) -> Generator[Ended[Asked, Answer]]:
-    """Run a job for each of what is asked, some at once, and yield each as it ends.
-
-    Jobs that still run when the iterator is closed are ended.
+    The process stays, for the thread's next job with the same allowance, until `end_warm`.
     """
-    waiting = deque(asked)
-    running: list[_Worker[Asked, Answer]] = []
-    idle: list[_Worker[Asked, Answer]] = []
+    worker = _warm_worker(allowance)
     try:
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                with _undisturbed():
-                    worker = idle.pop() if idle else _Worker(function, allowance)
-                    running.append(worker)
-                worker.ask(waiting.popleft())
-            for worker in _ready(running):
-                ended = worker.answer()
-                is_wanted = worker.is_fit and bool(waiting)
-                if not is_wanted:
-                    worker.end()
-                running.remove(worker)
-                idle += [worker] if is_wanted else []
-                yield ended
-    finally:
-        for worker in (*running, *idle):
-            worker.end()
+        worker.ask(function, asked)
+        answer, error = worker.answer()
+    except BaseException:
+        end_warm()
+        raise
+    if not worker.is_fit:
+        end_warm()
+    if error is not None:
+        raise error
+    return answer  # type: ignore[no-any-return]  # it came through a pipe
 
 
-def _ready(running: Sequence[_Worker[Asked, Answer]]) -> list[_Worker[Asked, Answer]]:
-    """Wait for workers that have answered or died, or whose time is up."""
-    left = min(worker.deadline for worker in running) - time.monotonic()
-    told = wait([each for worker in running for each in worker.tells], timeout=max(left, 0))
-    now = time.monotonic()
-    return [each for each in running if each.deadline <= now or any(t in told for t in each.tells)]
+def end_warm() -> None:
+    """End the process that this thread keeps for its next job. What it does is lost."""
+    worker = getattr(_kept, "worker", None)
+    _kept.worker = None
+    if worker is not None:
+        worker.end()
 
 
-class _Worker(Generic[Asked, Answer]):
+_kept = threading.local()
+
+
+def _warm_worker(allowance: Allowance) -> _Worker:
+    worker: _Worker | None = getattr(_kept, "worker", None)
+    if worker is not None and worker.serves(allowance):
+        return worker
+    end_warm()
+    with _undisturbed():
+        _kept.worker = _Worker(allowance)
+    return _kept.worker  # type: ignore[no-any-return]  # as it was set
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Have jobs put temporary files into one folder, which goes in the end with all of them."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="briefpress-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
+
+class _Worker:
     """A process that does jobs, as its parent sees it."""
 
-    def __init__(self, function: Callable[[Asked], Answer], allowance: Allowance) -> None:
+    def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
         self._done = 0
+        self._parent = os.getpid()
         self.is_fit = True
-        self.deadline = math.inf
         # What jobs leave there when they are ended goes with it.
         self._scratch = tempfile.TemporaryDirectory(
             prefix="briefpress-", ignore_cleanup_errors=True
         )
-        context = _context()
-        self._connection, other = context.Pipe()
-        work = (other, function, allowance, self._scratch.name)
-        self._process = context.Process(target=_work, args=work)
-        self._process.start()
+        self._connection, other = Pipe()
+        work = (allowance, self._scratch.name, self._parent)
+        if is_alone():
+            self._pid = _forked(self._connection, other, work)
+        else:
+            self._pid = _started_anew(other)
+            self._connection.send((sys.path, work))
         other.close()
-        self._death = _death_of(self._process)
-        self.tells = (self._connection, self._death)
+        self._death = os.pidfd_open(self._pid) if hasattr(os, "pidfd_open") else None
 
-    def ask(self, asked: Asked) -> None:
+    def serves(self, allowance: Allowance) -> bool:
+        """Whether it is for jobs with this allowance, of this process and no parent of it."""
+        return self._allowance == allowance and self._parent == os.getpid()
+
+    def ask(self, function: Callable[[Asked], Answer], asked: Asked) -> None:
         """Give it a job, whose time begins now."""
-        self._asked = asked
-        self.deadline = time.monotonic() + self._allowance.seconds
+        self._deadline = time.monotonic() + self._allowance.seconds
         with suppress(BrokenPipeError):  # it died, as its answer will tell
-            self._connection.send_bytes(pickle.dumps(asked))
+            self._connection.send_bytes(pickle.dumps((function, asked)))
 
-    def answer(self) -> Ended[Asked, Answer]:
-        """Take the answer, or the cause of death of a process that gives none in its time."""
+    def answer(self) -> tuple[Any, Exception | None]:
+        """Wait for the answer, or what was raised, or the cause of death if there comes none."""
+        dead = [] if self._death is None else [self._death]
+        wait([self._connection, *dead], timeout=max(self._deadline - time.monotonic(), 0))
         data = b""
         with suppress(EOFError, OSError):
             data = self._connection.recv_bytes() if self._connection.poll() else b""
@@ -147,60 +156,53 @@ class _Worker(Generic[Asked, Answer]):
             self.is_fit = False
             most = self._allowance.memory // MIB
             error = PassedLimitError(f"needed more than {most:,} MiB of memory")
-        return Ended(self._asked, answer, error)
+        return answer, error
 
     def end(self) -> None:
         """Leave nothing of the process behind, nor of what it started. It may still be running."""
-        if self._connection.closed:
+        if self._parent != os.getpid():  # it is the worker of the process that forked this one
             return
         self._kill()
         self._connection.close()
-        if self._death != self._process.sentinel:
+        if self._death is not None:
             os.close(self._death)
         self._scratch.cleanup()
 
-    def _kill(self) -> None:
-        self._process.kill()
+    def _kill(self) -> int:
+        """End the process and its group; return its exit code, negative for a signal."""
+        if self._pid == 0:
+            return 0
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
         with suppress(ProcessLookupError, PermissionError):  # it has no group yet, or is gone
-            os.killpg(_pid(self._process), signal.SIGKILL)
-        self._process.join()
+            os.killpg(self._pid, signal.SIGKILL)
+        _, status = os.waitpid(self._pid, 0)
+        self._pid = 0
+        return os.waitstatus_to_exitcode(status)
 
     def _cause_of_death(self) -> JobError:
-        late = not wait([self._death], timeout=max(self.deadline - time.monotonic(), 0))
-        self._kill()
-        code = self._process.exitcode or 0
+        late = time.monotonic() >= self._deadline
+        code = self._exit_code(late)
         if late or code == -signal.SIGXCPU:
             return PassedLimitError(f"took more than {self._allowance.seconds:g} s")
         if code >= 0:
             return JobError(f"ended without an answer, with exit code {code}")
         return JobError(f"died of {signal.Signals(-code).name}")
 
-
-def _pid(process: BaseProcess) -> int:
-    assert process.pid is not None  # it was started
-    return process.pid
-
-
-def _death_of(process: BaseProcess) -> int:
-    """A file descriptor that is ready when a process is dead.
-
-    The sentinel is a pipe, which what the process started may hold open; so it is for want of one.
-    """
-    try:
-        return os.pidfd_open(_pid(process))
-    except (AttributeError, OSError):  # of other systems
-        return process.sentinel
+    def _exit_code(self, late: bool) -> int:
+        if not late and self._death is not None:  # its end of the pipe is closed before it is dead
+            wait([self._death], timeout=max(self._deadline - time.monotonic(), 0))
+        return self._kill()
 
 
-def _context() -> ForkContext | SpawnContext:
-    """How a process is started: forked, which takes no time; anew, where threads forbid that."""
-    alone = _THREADS.is_dir() and len(list(_THREADS.iterdir())) == 1
-    return get_context("fork") if alone else get_context("spawn")
+def is_alone() -> bool:
+    """Whether this process has one thread, so that it can be forked, which takes no time."""
+    return _THREADS.is_dir() and len(list(_THREADS.iterdir())) == 1
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C and SIGTERM until a job is known, and ready for them."""
+    """Put off Ctrl-C and SIGTERM until a job's process is known, and ready for them."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
@@ -211,55 +213,81 @@ def _undisturbed() -> Iterator[None]:
 # What happens in the job's process
 
 
+Work = tuple[Allowance, str, int]
+
 # Made while there is memory to make it.
 _OUT_OF_MEMORY = pickle.dumps((None, MemoryError()))
 
+_SERVE = "import sys; from briefpress.jobs import _serve; _serve(int(sys.argv[1]))"
 
-def _work(
-    connection: Connection,
-    function: Callable[[Asked], Answer],
-    allowance: Allowance,
-    scratch: str,
-) -> None:
+
+def _forked(theirs: Connection, ours: Connection, work: Work) -> int:
+    """The number of a process that is a copy of this one, and works."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        theirs.close()
+        _work(ours, *work)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _started_anew(connection: Connection) -> int:
+    """The number of a process that has just the connection, by which it is told its work."""
+    os.set_inheritable(connection.fileno(), True)
+    command = [sys.executable, "-c", _SERVE, str(connection.fileno())]
+    return os.posix_spawn(sys.executable, command, os.environ)
+
+
+def _serve(number: int) -> None:
+    connection = Connection(number)
+    path, work = connection.recv()
+    sys.path[:] = path
+    _work(connection, *work)
+
+
+def _work(connection: Connection, allowance: Allowance, scratch: str, parent: int) -> None:
     """Do jobs, and send the answers or what they raised, until there is no memory left."""
-    _depend_on_parent()
+    os.setsid()  # a group of its own, by which all that it starts is ended with it
+    depend_on(parent)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, allowance.memory)
     tempfile.tempdir = scratch
+    gc.freeze()  # what the parent had stays, so it isn't looked through for garbage
     data = b""
     while data is not _OUT_OF_MEMORY:
         try:
-            asked = pickle.loads(connection.recv_bytes())
+            asked = connection.recv_bytes()
         except EOFError:  # the parent is gone
             return
         # The parent keeps the limit of time; this is for when it can't.
         _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + allowance.seconds) + 1)
-        data = _answer(function, asked)
+        data = _answer(asked)
         connection.send_bytes(data)
 
 
-def _answer(function: Callable[[Asked], Answer], asked: Asked) -> bytes:
+def _answer(asked: bytes) -> bytes:
     try:
-        return pickle.dumps((function(asked), None))
+        function, argument = pickle.loads(asked)
+        return pickle.dumps((function(argument), None))
     except MemoryError:
         return _OUT_OF_MEMORY
     except Exception as error:
         return _pickled(error)
 
 
-def _depend_on_parent() -> None:
-    """Leave Ctrl-C to the parent, die of SIGTERM, and don't outlive the parent, if that can be.
-
-    The process gets a group of its own, by which all that it starts is ended with it.
-    """
-    os.setsid()
+def depend_on(parent: int) -> None:
+    """Leave Ctrl-C to the parent, die of SIGTERM, and don't outlive the parent, if that can be."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    parent = multiprocessing.parent_process()
     with suppress(AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if parent is not None and os.getppid() != parent.pid:
+    if os.getppid() != parent:
         os._exit(1)
 
 

@@ -49,6 +49,10 @@ class Templates:
             return self
         return replace(self, folders=(project.resolve(), *self.folders), project=project)
 
+    def laid_down(self, folder: Path) -> Templates:
+        """The same with the project's templates, of which it has some, in another folder."""
+        return replace(self, folders=(folder, *self.folders[1:]))
+
     @property
     def built_in(self) -> Templates:
         """The built-in ones alone."""

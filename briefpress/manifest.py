@@ -29,13 +29,17 @@ _NO_MANIFEST = "it isn't a manifest; mend or delete it, or build into an empty f
 
 
 class File(TypedDict):
-    """A published file: `path` is relative to the output folder, `source` its source's digest."""
+    """A published file: `path` is relative to the output folder, `source` its source's digest.
+
+    `key` is the digest of all that it was made from (`keys`).
+    """
 
     path: str
     bytes: int
     pages: int | None
     sha256: str
     source: str
+    key: str
 
 
 class Entry(TypedDict):
@@ -127,8 +131,12 @@ def _entries(found: Iterable[Entry]) -> Entries:
 
 
 def _known(entry: Entry) -> Entry:
-    """An entry without the files in formats that this version doesn't know."""
-    return Entry({**entry, "files": in_order(entry["files"])})
+    """An entry without the files in formats that this version doesn't know.
+
+    Manifests of earlier versions have no keys: what they list isn't up to date.
+    """
+    files = {n: File({**file, "key": file.get("key", "")}) for n, file in entry["files"].items()}
+    return Entry({**entry, "files": in_order(files)})
 
 
 def _is_entry(entry: Entry) -> bool:
@@ -148,7 +156,7 @@ def _is_entry(entry: Entry) -> bool:
 
 def _is_file(file: File, entry: Entry, format_name: str) -> bool:
     return (
-        File.__required_keys__ <= file.keys()
+        File.__required_keys__ <= file.keys() | {"key"}
         and file["path"] == place_of(entry["id"], entry["language"], format_name)
         and _DIGEST.fullmatch(file["sha256"]) is not None
     )

@@ -1,4 +1,4 @@
-"""A run of the press: editions are built, put in place one by one, and listed.
+"""A run of the press: editions that aren't up to date are built, put in place, and listed.
 
 Each edition (a briefing in one language) stands alone: it is published whole or not at all, as soon
 as it is proved, and another one's faults don't hold it back. In the end what the content doesn't
@@ -8,19 +8,25 @@ have any more is taken out, and the index is written.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Generator
-from contextlib import closing, suppress
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from briefpress.catalogue import TEMPLATE, Catalogue, index_of, listed_in, prepare, write_index
 from briefpress.content.check import SERIES, identifier_of, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.content.schema import SeriesFile
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.jobs import Allowance, JobError, run_all
+from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all
+from briefpress.formats import FORMATS
+from briefpress.jobs import Allowance, JobError, PassedLimitError, scratch
 from briefpress.manifest import Entry
-from briefpress.press import Outcome, Task, build
+from briefpress.press import Outcome, perform, perform_elsewhere
 from briefpress.publishing import INDEX, Removal, mend, publish, withdraw
+from briefpress.survey import Survey
+from briefpress.tasks import Task
 
 # These hold for the whole disk: what comes next would fail as well.
 _NO_USE_GOING_ON = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -28,21 +34,41 @@ _NO_USE_GOING_ON = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 # How often the index is made if others publish meanwhile.
 _TIMES = 3
 
+# The lists are written anew for what is published; that may take this part of the time.
+_PART_FOR_LISTS = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a run goes: how many jobs at once, what each may take, whether a failure ends it.
+    """How a run goes.
 
-    `everything`: it builds all that the content has, so that what else is published is gone.
+    `jobs` is how many run at once on this machine (None: one for each processor), `cluster` the
+    address of a Dask scheduler that is to have them done instead; `allowance` is what each may
+    take. `fail_fast`: a failure ends it. `anew`: what is up to date is built as well. `everything`:
+    it builds all that the content has, so that what else is published is gone.
     """
 
-    jobs: int = 1
+    jobs: int | None = None
+    cluster: str | None = None
     allowance: Allowance = Allowance()  # noqa: RUF009 - it is frozen
     fail_fast: bool = False
+    anew: bool = False
     everything: bool = False
 
 
-def run(tasks: list[Task], order: Order) -> Generator[Outcome | Removal]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is going to do: by edition, why it is built; no reasons where it is up to date."""
+
+    reasons: dict[str, tuple[str, ...]]
+
+    @property
+    def stale(self) -> int:
+        """How many editions are to be built."""
+        return sum(map(bool, self.reasons.values()))
+
+
+def run(tasks: list[Task], order: Order) -> Generator[Plan | Outcome | Removal]:
     """Build and publish editions of one content folder; yield what happens as it happens.
 
     What can't be written is an outcome's error; it ends the run where the whole disk has it. Raises
@@ -51,35 +77,102 @@ def run(tasks: list[Task], order: Order) -> Generator[Outcome | Removal]:
     """
     output = tasks[0].output
     yield from mend(output)
-    with suppress(ContentError):  # which comes up again where it belongs
-        # Before jobs are forked, since they need labels, templates and locale as well.
-        _, labels = _series_in_words(tasks[0])
-        prepare(labels, tasks[0].templates)
-    with closing(build(tasks, order.jobs, order.allowance)) as outcomes:
-        for made in outcomes:
-            outcome, removals = _put_in_place(made)
-            yield outcome
-            yield from removals
-            if _ends_the_run(outcome, order):
+    _load(tasks[0])
+    survey = Survey(tasks, anew=order.anew)
+    yield Plan(survey.reasons)
+    last = None
+    with scratch(), closing(_outcomes(survey, order)) as happening:
+        for last in happening:
+            yield last
+            if isinstance(last, Outcome) and _ends_the_run(last, order):
                 break
         else:
             if output.is_dir():
                 gone = _gone_from(tasks[0]) if order.everything else _is_never_gone
                 yield from withdraw(output, gone)
-    if output.is_dir() and not _is_of_the_disk(outcome.error):
-        _index(tasks[0], order.allowance)
+    if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
+        with scratch():
+            _index(tasks[0], order.allowance)
+    survey.remember()
 
 
-def _put_in_place(outcome: Outcome) -> tuple[Outcome, list[Removal]]:
+def _outcomes(survey: Survey, order: Order) -> Generator[Outcome | Removal]:
+    """What came of all that isn't up to date. What still runs when this is closed is ended."""
+    for task, faults in survey.faults.items():
+        yield Outcome(task, faults=faults)
+    if survey.stale:
+        with _crew(order, len(survey.stale)) as crew:
+            yield from _built(survey, order, crew)
+
+
+def _load(task: Task) -> None:
+    """Load what jobs need, before their processes are forked, and what the index needs as well."""
+    for name in dict.fromkeys(("pdf", *task.formats)):
+        import_module(FORMATS[name].publisher.partition(":")[0])
+    with suppress(ContentError):  # which comes up again where it belongs
+        _, labels = _series_in_words(task)
+        prepare(labels, task.templates)
+
+
+def _built(survey: Survey, order: Order, crew: Crew) -> Generator[Outcome | Removal]:
+    """Build what isn't up to date. Each is published as it comes, or some at once where that takes
+    long.
+    """
+    due = 0.0
+    waiting: list[Outcome] = []
+    function = perform if order.cluster is None else perform_elsewhere
+    for ended in run_all(function, survey.jobs(), order.allowance, crew):
+        waiting.append(ended.answer or _failed(ended.asked.task, ended.error))
+        start = time.monotonic()
+        if start >= due or _ends_the_run(waiting[-1], order):
+            yield from _put_in_place(waiting)
+            waiting = []
+            due = time.monotonic() + (time.monotonic() - start) / _PART_FOR_LISTS
+    yield from _put_in_place(waiting)
+
+
+def _crew(order: Order, stale: int) -> AbstractContextManager[Crew]:
+    """Who builds so many editions."""
+    if order.cluster is not None:
+        return cluster(order.cluster)
+    processes = min(order.jobs or cores(), stale)
+    return pool(processes) if processes > 1 else in_line()
+
+
+def _failed(task: Task, error: Exception | None) -> Outcome:
+    """The outcome of a job that gave none."""
+    if not isinstance(error, JobError):
+        return Outcome(task, error=error)
+    hint = "raise --time-limit or --memory-limit, or make the briefing smaller"
+    if not isinstance(error, PassedLimitError):
+        hint = "raise --memory-limit in case memory ran out; a library may also have a fault"
+    span = Span(f"{task.content / task.briefing / task.language}.yaml")
+    fault = Diagnostic(Code.JOB_LIMIT, span, f"the build of {task.name} {error}", hint)
+    return Outcome(task, faults=(fault,))
+
+
+def _put_in_place(outcomes: list[Outcome]) -> Iterator[Outcome | Removal]:
     """Publish what was made, if it was; what hinders that becomes the outcome's error."""
-    if outcome.entry is None:
-        return outcome, []
-    output = outcome.task.output
-    data = {each.path.relative_to(output).as_posix(): each.artefact.data for each in outcome.proved}
+    made = [outcome for outcome in outcomes if outcome.entry is not None]
+    removals: list[Removal] = []
     try:
-        return outcome, publish(output, outcome.entry, data)
+        if made:
+            removals = _publish(made)
     except OSError as error:
-        return replace(outcome, entry=None, proved=(), error=error), []
+        if len(made) > 1:  # one of them
+            for outcome in outcomes:
+                yield from _put_in_place([outcome])
+            return
+        outcomes = [replace(made[0], entry=None, proved=(), error=error)]
+    yield from outcomes
+    yield from removals
+
+
+def _publish(made: list[Outcome]) -> list[Removal]:
+    output = made[0].task.output
+    proved = [each for outcome in made for each in outcome.proved]
+    data = {each.path.relative_to(output).as_posix(): each.artefact.data for each in proved}
+    return publish(output, [outcome.entry for outcome in made if outcome.entry], data)
 
 
 def _ends_the_run(outcome: Outcome, order: Order) -> bool:
@@ -128,8 +221,8 @@ def _index(task: Task, allowance: Allowance) -> None:
 
 def _made(catalogue: Catalogue, task: Task, allowance: Allowance) -> bytes:
     """The index page, made in a job. Raises `ContentError`, also where the job was ended."""
-    with closing(run_all(_page_or_faults, [catalogue], allowance)) as jobs:
-        ended = next(jobs)
+    with in_line() as crew:
+        (ended,) = run_all(_page_or_faults, [catalogue], allowance, crew)
     if isinstance(ended.error, JobError):
         span = Span(str(task.output / INDEX))
         hint = (

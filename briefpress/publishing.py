@@ -24,7 +24,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,29 +88,36 @@ def mend(output: Path) -> list[Removal]:
     return removals
 
 
-def publish(output: Path, entry: Entry, data: Mapping[str, bytes]) -> list[Removal]:
-    """Put the files of an edition in place, by their paths in the folder, and list them.
+def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> list[Removal]:
+    """Put the files of editions in place, by their paths in the folder, and list them.
 
-    Its earlier files in other formats stay, if they were made from the same source; otherwise they
-    are removed. Returns what was removed. Raises `OSError`, and then lists what there is: perhaps
-    some files of before and some of now, of two sources, which the next build makes one.
+    Earlier files of an edition in other formats stay, if they were made from the same source;
+    otherwise they are removed. Returns what was removed. Raises `OSError`, and then lists what
+    there is: perhaps some files of before and some of now, of two sources, which the next build
+    makes one.
     """
     output.mkdir(parents=True, exist_ok=True)
     with alone_in(output):
         standing, removals = _standing(output)
-        key = entry["id"], entry["language"]
-        before = {key: standing[key]} if key in standing else {}
-        sources = {file["source"] for file in entry["files"].values()}
-        earlier = standing[key]["files"] if before else {}
-        kept = {name: file for name, file in earlier.items() if file["source"] in sources}
-        after = Entry({**entry, "files": in_order({**kept, **entry["files"]})})
-        return removals + _carry_out(output, standing, Change(before, {key: after}), data)
+        after = {(entry["id"], entry["language"]): entry for entry in made}
+        before = {key: standing[key] for key in after if key in standing}
+        for key, earlier in before.items():
+            after[key] = _with_others(after[key], earlier)
+        return removals + _carry_out(output, standing, Change(before, after), data)
+
+
+def _with_others(entry: Entry, earlier: Entry) -> Entry:
+    """An entry with what an earlier one has in other formats of the same source."""
+    sources = {file["source"] for file in entry["files"].values()}
+    kept = {name: file for name, file in earlier["files"].items() if file["source"] in sources}
+    return Entry({**entry, "files": in_order({**kept, **entry["files"]})})
 
 
 def withdraw(output: Path, is_gone: Callable[[Entry], bool]) -> list[Removal]:
     """Take out the editions that are gone; list no files any more that somebody changed.
 
-    Returns what was removed or left; raises `OSError`.
+    The lists are written anew if they aren't as they should be. Returns what was removed or left;
+    raises `OSError`.
     """
     with alone_in(output):
         standing, removals = _standing(output)
@@ -118,7 +125,7 @@ def withdraw(output: Path, is_gone: Callable[[Entry], bool]) -> list[Removal]:
         after = {key: entry for key, entry in stay.items() if not is_gone(entry)}
         before = {key: entry for key, entry in standing.items() if after.get(key) != entry}
         change = Change(before, {key: after[key] for key in before if key in after})
-        return removals + (_carry_out(output, standing, change, {}) if before else [])
+        return removals + _carry_out(output, standing, change, {})
 
 
 def _carry_out(

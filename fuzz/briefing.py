@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from briefpress import model
 from briefpress.diagnostics import ContentError, Diagnostic
-from briefpress.press import Task, read_edition
+from briefpress.tasks import Task, read_edition
 
 WORDS = """\
 title: A Title

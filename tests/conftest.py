@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +42,14 @@ def put_down(outcome: Outcome) -> None:
     """Write what was made where it belongs, as a build does once it is proved."""
     assert outcome.faults == ()
     put_in_place({each.path: each.artefact.data for each in outcome.proved})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _caches_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Stamps and ledgers of the tests' builds stay out of the user's cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import press
+from briefpress import press, tasks
 from briefpress.atomic import put_in_place
 from briefpress.diagnostics import Code, ContentError
 from briefpress.look import Templates
+from briefpress.tasks import find_tasks
 from tests.conftest import FORMATS
 from tests.source import ROOT
 
@@ -36,7 +37,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the templates, which the build takes instead."""
     copied = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", copied)
-    monkeypatch.setattr(press, "find_templates", lambda _: Templates((copied,)))
+    monkeypatch.setattr(tasks, "find_templates", lambda _: Templates((copied,)))
     return copied
 
 
@@ -51,7 +52,7 @@ def test_a_template_that_drops_a_section_leaves_nothing_to_publish(
     content: Path, templates: Path, format_name: str
 ) -> None:
     lose_the_second_section(templates)
-    for task in press.find_tasks(content, content.parent / "out", formats=[format_name]):
+    for task in find_tasks(content, content.parent / "out", formats=[format_name]):
         outcome = press.build_one(task)
         assert (outcome.entry, outcome.proved) == (None, ())
         found = {fault.code for fault in outcome.faults}
@@ -59,7 +60,7 @@ def test_a_template_that_drops_a_section_leaves_nothing_to_publish(
 
 
 def test_a_build_of_one_edition_writes_nothing(content: Path) -> None:
-    task, _ = press.find_tasks(content, content.parent / "out")
+    task, _ = find_tasks(content, content.parent / "out")
     outcome = press.build_one(task)
     assert [each.path for each in outcome.proved] == [task.target(name) for name in FORMATS]
     assert not task.output.exists()
@@ -69,7 +70,7 @@ def test_a_build_of_one_edition_writes_nothing(content: Path) -> None:
 
 
 def names(content: Path, *wanted: str, languages: list[str] | None = None) -> list[str]:
-    tasks = press.find_tasks(content, Path("out"), wanted, languages or ())
+    tasks = find_tasks(content, Path("out"), wanted, languages or ())
     return [task.name for task in tasks]
 
 

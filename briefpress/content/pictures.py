@@ -22,6 +22,9 @@ from briefpress.limits import (
 _ODD = re.compile(
     r"[\"*:<>?\\|\x00-\x1f\x7f-\x9f\u2000-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufff0-\uffff]"
 )
+# What a picture's name ends in, in small letters or capitals.
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _MOST_OF_A_NAME = 255  # bytes, on most systems
 
@@ -83,18 +86,17 @@ def measure(file: str, folder: Path) -> Picture | str:
 
 
 def _ill_named(file: str) -> str | None:
+    long = any(len(part.encode()) > _MOST_OF_A_NAME for part in file.split("/"))
     # An absolute path would stand in what is published, and differ from machine to machine.
-    if file.startswith("/"):
-        return "the path begins with /, and is to begin in the briefing's folder"
-    if _URL.match(file):
-        return "it is a URL, and only files of the briefing's folder are shown"
-    if _ODD.search(file):
-        return "its name holds a character that not every system allows in one"
-    if ".." in file.split("/"):
-        return "the file lies outside the briefing's folder"
-    if any(len(part.encode()) > _MOST_OF_A_NAME for part in file.split("/")):
-        return f"its name has more than {_MOST_OF_A_NAME} bytes"
-    return None
+    reasons = {
+        "the path begins with /, and is to begin in the briefing's folder": file.startswith("/"),
+        "it is a URL, and only files of the briefing's folder are shown": _URL.match(file),
+        "its name holds a character that not every system allows in one": _ODD.search(file),
+        "the file lies outside the briefing's folder": ".." in file.split("/"),
+        f"its name has more than {_MOST_OF_A_NAME} bytes": long,
+        f"its name ends in none of {', '.join(SUFFIXES)}": not file.lower().endswith(SUFFIXES),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _bitmap(data: bytes) -> Picture | str:

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from bench.library import LANGUAGES, write
 from bench.library.facts import FORMS
-from briefpress import model, press
+from briefpress import model
 from briefpress.cli import main
 from briefpress.dates import Date, End, Point, Precision, parse
+from briefpress.tasks import find_tasks, read_edition
 
 COUNT = 80
 
@@ -25,8 +26,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def briefings(library: Path) -> list[model.Briefing]:
-    tasks = press.find_tasks(library, library / "output")
-    return [press.read_edition(task)[0] for task in tasks]
+    tasks = find_tasks(library, library / "output")
+    return [read_edition(task)[0] for task in tasks]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_a_longer_library_begins_as_a_shorter_one(tmp_path: Path) -> None:
 
 
 def test_the_series_has_what_the_caller_asks_for(tmp_path: Path) -> None:
-    (task, *_) = press.find_tasks(
+    (task, *_) = find_tasks(
         write(1, tmp_path, theme="plain", paper="letter", pdf="ua-2"), tmp_path / "output"
     )
     assert (task.look.theme, task.look.paper, task.standards) == ("plain", "letter", "ua-2")

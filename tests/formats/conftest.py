@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefpress import press
+from briefpress.tasks import find_tasks
 from tests.conftest import Briefpress, Build, put_down
 
 SPECIMEN = Path(__file__).parent / "content"
@@ -73,6 +74,6 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prose = "\n\n".join(f"          Words.[^book|page {n}]" for n in range(60))
     (briefing / "en.yaml").write_text(LONG.format(rows=rows, prose=prose))
     (briefing / "facts.yaml").write_text(FACTS)
-    (task,) = press.find_tasks(folder / "content", folder / "output", formats=["pdf"])
+    (task,) = find_tasks(folder / "content", folder / "output", formats=["pdf"])
     put_down(press.build_one(task))
     return task.target("pdf")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefpress import press
+from briefpress.tasks import find_tasks
 from tests.conftest import FORMATS, Briefpress
 from tests.formats.conformance import faults_of
 from tests.readers import poppler, read
@@ -91,7 +92,7 @@ def test_a_date_that_is_typed_is_a_fault(
         f"title: А\nsummary: Б.\nsections:\n  - {{id: a, title: В, blocks: [prose: {sentence}]}}\n"
     )
     (folder / f"{language}.yaml").write_text(words, "utf-8")
-    (task,) = press.find_tasks(tmp_path, tmp_path / "output", languages=[language])
+    (task,) = find_tasks(tmp_path, tmp_path / "output", languages=[language])
     (fault,) = press.build_one(task).faults
     assert fault.code == "bare-date"
     assert repr(bare) in fault.message

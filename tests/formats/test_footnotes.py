@@ -8,6 +8,7 @@ import pytest
 
 from briefpress import press
 from briefpress.proof.readers import read_pdf
+from briefpress.tasks import find_tasks
 
 FACTS = "sources:\n  report: {title: Report}\n"
 WORDS = """\
@@ -37,7 +38,7 @@ def notes_of(
         last=last,
     )
     (briefing / "en.yaml").write_text(words)
-    (task,) = press.find_tasks(folder / "content", folder / "out", formats=["pdf"])
+    (task,) = find_tasks(folder / "content", folder / "out", formats=["pdf"])
     outcome = press.build_one(task)
     assert outcome.faults == ()
     return [note.heading for note in read_pdf(outcome.proved[0].artefact.data).notes]

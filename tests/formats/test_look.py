@@ -15,6 +15,7 @@ from briefpress import press
 from briefpress.cli import main
 from briefpress.diagnostics import Diagnostic
 from briefpress.look import Templates, themes
+from briefpress.tasks import find_tasks
 from tests.conftest import FORMATS, Briefpress, Build, put_down
 from tests.formats.conformance import faults_of
 from tests.formats.conftest import SPECIMEN
@@ -174,7 +175,7 @@ def faults_in(tmp_path: Path, theme: dict[str, str]) -> tuple[Diagnostic, ...]:
     for name, text in theme.items():
         (tmp_path / "theme" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "theme" / name).write_text(text, "utf-8")
-    (task,) = press.find_tasks(ROOT / "content", tmp_path / "output", formats=["pdf"])
+    (task,) = find_tasks(ROOT / "content", tmp_path / "output", formats=["pdf"])
     templates = Templates((tmp_path / "theme", ROOT / "templates"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(press, "find_templates", lambda _: templates)

@@ -15,6 +15,7 @@ import pytest
 from briefpress import press
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.look import Templates
+from briefpress.tasks import Task
 from tests import source
 from tests.conftest import Build
 from tests.formats.conftest import EDITIONS, SPECIMEN, Published
@@ -149,7 +150,7 @@ def build_with(tmp_path: Path, template: str, addition: str) -> tuple[Diagnostic
     shutil.copytree(ROOT / "templates", templates)
     file = templates / template
     file.write_text(f"{addition}\n{file.read_text('utf-8')}", "utf-8")
-    task = press.Task(SPECIMEN, tmp_path / "output", "specimen", "en", ("pdf",))
+    task = Task(SPECIMEN, tmp_path / "output", "specimen", "en", ("pdf",))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(press, "find_templates", lambda _: Templates((templates,)))
         outcome = press.build_one(task)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from briefpress import model, press
+from briefpress import model
 from briefpress.dates import End, Precision
+from briefpress.tasks import find_tasks, read_edition
 from tests.formats.conftest import SPECIMEN
 
 
 def walked(language: str) -> list[model.Node]:
-    (task,) = press.find_tasks(SPECIMEN, Path("output"), languages=[language])
-    briefing, _ = press.read_edition(task)
+    (task,) = find_tasks(SPECIMEN, Path("output"), languages=[language])
+    briefing, _ = read_edition(task)
     return list(model.walk(briefing))
 
 

@@ -17,9 +17,9 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from lxml import html
 
-from briefpress import press
 from briefpress.formats.pdf.boxes import pieces_of
 from briefpress.pages import Pages, Target
+from briefpress.tasks import find_tasks, read_edition
 from tests.formats.conftest import EDITIONS, SPECIMEN, Published
 from tests.formats.outline import outline, texts_of
 from tests.readers import poppler
@@ -168,9 +168,9 @@ def print_text(edition: str) -> str:
     """The text of the HTML that the PDF is laid out from."""
     briefing, _, language = edition.partition(".")
     content = CONTENT if briefing == BRIEFING else SPECIMEN
-    (task,) = press.find_tasks(content, Path("output"), [briefing], [language])
+    (task,) = find_tasks(content, Path("output"), [briefing], [language])
     target = Target(folder="print", anchor=lambda id_: f"#{id_}", picture=str)
-    pages = Pages(task.templates, *press.read_edition(task), target)
+    pages = Pages(task.templates, *read_edition(task), target)
     markup = pages.render("print/document.html.j2", issued="", running_head="")
     body = html.document_fromstring(markup).body
     assert body is not None

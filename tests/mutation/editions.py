@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from briefpress import press
 from briefpress.diagnostics import Diagnostic
 from briefpress.formats import Edition
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
+from briefpress.tasks import find_tasks, read_edition
 from tests.proof.alterations import PUBLISHERS
 from tests.source import CONTENT, ROOT
 
@@ -57,8 +57,8 @@ class Publication:
 @cache
 def published(source: Source) -> Publication:
     """Publish an edition, once a process."""
-    (task,) = press.find_tasks(source.content, Path(), [source.briefing], [source.language])
-    briefing, labels = press.read_edition(task)
+    (task,) = find_tasks(source.content, Path(), [source.briefing], [source.language])
+    briefing, labels = read_edition(task)
     folder = (source.content / source.briefing).resolve()
     edition = Edition(briefing, labels, folder, task.templates, epoch=0, paper=task.look.paper)
     pdf = PUBLISHERS["pdf"](edition)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import press
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.formats import Edition
 from briefpress.proof import examine
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
+from briefpress.tasks import find_tasks, read_edition
 from tests.proof.alterations import PUBLISHERS, Alteration, publish, spoil
 from tests.source import BRIEFING, CONTENT
 
@@ -30,8 +30,8 @@ def places(faults: list[Diagnostic]) -> set[Place]:
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
-    (task,) = press.find_tasks(CONTENT, Path("output"), [BRIEFING], ["en"])
-    briefing, labels = press.read_edition(task)
+    (task,) = find_tasks(CONTENT, Path("output"), [BRIEFING], ["en"])
+    briefing, labels = read_edition(task)
     return Edition(briefing, labels, CONTENT / BRIEFING, task.templates, epoch=0)
 
 

@@ -8,6 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from briefpress import press
+from briefpress.tasks import find_tasks
 
 FACTS = """\
 events:
@@ -109,7 +110,7 @@ def build(tmp_path: Path, words: str) -> list[str]:
     folder.mkdir(parents=True)
     (folder / "facts.yaml").write_text(FACTS)
     (folder / "en.yaml").write_text(words)
-    (task,) = press.find_tasks(tmp_path / "content", tmp_path / "output")
+    (task,) = find_tasks(tmp_path / "content", tmp_path / "output")
     return [f"{f.span.line}: {f.code}: {f.message}" for f in press.build_one(task).faults]
 
 

@@ -42,9 +42,10 @@ def arguments(content: Path, output: Path, *more: str) -> list[str]:
 
 
 def build(content: Path, output: Path, *more: str) -> Result:
-    """Run the command; by default it makes the web page alone, which is quickest."""
+    """Run the command; by default it makes web pages alone, in one process, which is quickest."""
     formats = () if "--format" in more else ("--format", "html")
-    return CliRunner().invoke(main, arguments(content, output, *more, *formats))
+    jobs = () if "--jobs" in more else ("--jobs", "1")
+    return CliRunner().invoke(main, arguments(content, output, *more, *formats, *jobs))
 
 
 def bytes_of(output: Path) -> dict[str, bytes]:

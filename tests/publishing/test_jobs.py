@@ -12,20 +12,37 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefpress.jobs import Allowance, Ended, JobError, PassedLimitError, run_all
+from briefpress.executors import Ended, in_line, pool, run_all
+from briefpress.jobs import Allowance, JobError, PassedLimitError
 from briefpress.limits import MIB
 from tests.source import ROOT
 
 SMALL = Allowance(seconds=60, memory=1024 * MIB)
 # Enough for a process to start, be it slow.
 SHORT = Allowance(seconds=4, memory=1024 * MIB)
+
+
+def ended(
+    function: Callable[[Any], Any], asked: Iterable[Any], allowance: Allowance = SMALL
+) -> list[Ended[Any, Any]]:
+    """What comes of jobs that are done one after the other."""
+    with in_line() as crew:
+        return list(run_all(function, asked, allowance, crew))
+
+
+def ended_in_pool(
+    function: Callable[[Any], Any], asked: Iterable[Any], at_once: int
+) -> list[Ended[Any, Any]]:
+    with pool(at_once) as crew:
+        return list(run_all(function, asked, SMALL, crew))
 
 
 def double(number: int) -> int:
@@ -130,30 +147,42 @@ class Either:
 
 
 def test_jobs_answer() -> None:
-    ended = list(run_all(double, range(5), SMALL))
-    assert ended == [Ended(number, number * 2) for number in range(5)]
+    assert ended(double, range(5)) == [Ended(number, number * 2) for number in range(5)]
 
 
 def test_many_at_once_answer_each_for_itself() -> None:
-    ended = list(run_all(double, range(20), SMALL, at_once=4))
-    assert {each.asked: each.answer for each in ended} == {n: n * 2 for n in range(20)}
+    answers = {each.asked: each.answer for each in ended_in_pool(double, range(40), 4)}
+    assert answers == {n: n * 2 for n in range(40)}
+
+
+def test_jobs_are_asked_for_as_they_end() -> None:
+    """There may be any number of them."""
+    with in_line() as crew, closing(run_all(double, count(), SMALL, crew)) as jobs:
+        assert [next(jobs).answer for _ in range(3)] == [0, 2, 4]
 
 
 def test_a_process_does_several_jobs_and_then_a_fresh_one_does() -> None:
-    processes = [each.answer for each in run_all(process_that_does, range(60), SMALL)]
+    processes = [each.answer for each in ended(process_that_does, range(60))]
     assert len(set(processes)) == 3
     assert os.getpid() not in processes
 
 
+def test_a_process_is_not_used_for_jobs_that_may_take_less() -> None:
+    with in_line() as crew:
+        (first,) = run_all(process_that_does, [0], SMALL, crew)
+        (second,) = run_all(process_that_does, [0], SHORT, crew)
+    assert first.answer != second.answer
+
+
 def test_so_many_run_at_once_and_no_more(tmp_path: Path) -> None:
     jobs = [(str(tmp_path), number) for number in range(5)]
-    seen = [each.answer for each in run_all(others_at_work, jobs, SMALL, at_once=2)]
+    seen = [each.answer for each in ended_in_pool(others_at_work, jobs, 2)]
     assert max(each or 0 for each in seen) == 2
 
 
 def test_a_large_answer_comes_whole() -> None:
-    (ended,) = run_all(megabytes, [64], SMALL)
-    assert ended.answer == bytes(64 * MIB)
+    (only,) = ended(megabytes, [64])
+    assert only.answer == bytes(64 * MIB)
 
 
 @pytest.mark.parametrize(
@@ -172,37 +201,44 @@ def test_a_large_answer_comes_whole() -> None:
 def test_a_job_that_goes_wrong_is_ended_and_the_others_go_on(
     bad: Callable[[int], None], allowance: Allowance, error: type[Exception], told: str
 ) -> None:
-    first, second, third = run_all(Either(bad), [0, 1, 2], allowance)
+    first, second, third = ended(Either(bad), [0, 1, 2], allowance)
     assert (first, third) == (Ended(0, 0), Ended(2, 4))
     assert type(second.error) is error
     assert told in str(second.error)
 
 
+def test_a_job_that_goes_wrong_does_not_break_the_pool() -> None:
+    found = {each.asked: each for each in ended_in_pool(Either(crash), range(6), 2)}
+    assert [found[n].answer for n in (0, 2, 4)] == [0, 4, 8]
+    assert {str(found[n].error) for n in (1, 3, 5)} == {"died of SIGSEGV"}
+
+
 def test_a_crash_is_told_at_once_and_what_the_job_started_is_ended(tmp_path: Path) -> None:
     """Not when the time is up, as if the job still ran."""
-    (ended,) = run_all(crash_and_leave_a_sleeper, [str(tmp_path)], SMALL)
-    assert str(ended.error) == "died of SIGSEGV"
+    (only,) = ended(crash_and_leave_a_sleeper, [str(tmp_path)])
+    assert str(only.error) == "died of SIGSEGV"
     (sleeper,) = tmp_path.iterdir()
     until(lambda: not is_alive(int(sleeper.name)))
 
 
 def test_an_error_tells_where_in_the_job_it_was_raised() -> None:
-    (ended,) = run_all(miss_a_file, [0], SMALL)
-    assert "in miss_a_file" in "".join(ended.error.__notes__ if ended.error else [])
+    (only,) = ended(miss_a_file, [0])
+    assert "in miss_a_file" in "".join(only.error.__notes__ if only.error else [])
 
 
 def test_what_a_job_leaves_in_the_temporary_folder_goes_with_it() -> None:
-    (ended,) = run_all(where_it_may_leave_things, [0], SMALL)
-    assert ended.answer is not None
-    assert not Path(ended.answer).exists()
+    (only,) = ended(where_it_may_leave_things, [0])
+    assert only.answer is not None
+    assert not Path(only.answer).exists()
 
 
 def test_jobs_end_when_nobody_waits_for_them_any_more(tmp_path: Path) -> None:
-    with closing(run_all(write_and_hang, ["", str(tmp_path)], SMALL, at_once=2)) as jobs:
+    with pool(2) as crew:
+        jobs = run_all(write_and_hang, ["", str(tmp_path)], SMALL, crew)
         assert next(jobs).asked == ""
         until(lambda: any(tmp_path.iterdir()))
     (job,) = tmp_path.iterdir()
-    assert not is_alive(int(job.name))
+    until(lambda: not is_alive(int(job.name)))
 
 
 def test_jobs_of_a_process_with_threads_answer_as_well() -> None:
@@ -211,7 +247,8 @@ def test_jobs_of_a_process_with_threads_answer_as_well() -> None:
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        assert [each.answer for each in run_all(double, [1, 2], SMALL)] == [2, 4]
+        assert [each.answer for each in ended(double, [1, 2])] == [2, 4]
+        assert {each.answer for each in ended_in_pool(double, [1, 2], 2)} == {2, 4}
     finally:
         done.set()
         thread.join()
@@ -219,10 +256,12 @@ def test_jobs_of_a_process_with_threads_answer_as_well() -> None:
 
 PARENT = """
 import sys
-from briefpress.jobs import Allowance, run_all
+from briefpress.executors import pool, run_all
+from briefpress.jobs import Allowance
 from tests.publishing.test_jobs import write_and_hang
 
-list(run_all(write_and_hang, [sys.argv[1]] * 2, Allowance(), at_once=2))
+with pool(2) as crew:
+    list(run_all(write_and_hang, [sys.argv[1]] * 2, Allowance(), crew))
 """
 
 

@@ -12,6 +12,7 @@ import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -150,11 +151,18 @@ def test_what_could_be_shown_from_outside_isnt(
     )
     project.add_to("cover.html.j2", way.format(f"{scheme}{outside}"))
     assert "error[layout]: may not load" in project.build("--format", "pdf").stderr
-    inside = project.folder / "templates" / name
-    inside.write_text(outside.read_text())
-    if scheme == "file://":
-        project.add_to("cover.html.j2", way.format(f"{scheme}{inside}"))
-        assert "may not load" not in project.build("--format", "pdf").stderr
+    media_type = "image/svg+xml" if name.endswith("svg") else "text/css"
+    within = f"data:{media_type},{quote(outside.read_text())}"
+    project.add_to("cover.html.j2", way.format(within))
+    assert "may not load" not in project.build("--format", "pdf").stderr
+
+
+def test_an_address_of_this_machine_is_not_one_of_the_templates(project: Project) -> None:
+    """They are read where they were sent to."""
+    project.put("inside.svg", SVG.format("<circle r='4'/>"))
+    inside = project.folder / "templates" / "inside.svg"
+    project.add_to("cover.html.j2", f'<img src="file://{inside}" alt="x"/>')
+    assert "error[layout]: may not load" in project.build("--format", "pdf").stderr
 
 
 @pytest.mark.parametrize(

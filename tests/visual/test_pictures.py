@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from briefpress import press
 from briefpress.look import Templates
+from briefpress.tasks import find_tasks
 from tests.conftest import put_down
 from tests.formats.conftest import SPECIMEN
 from tests.source import ROOT
@@ -38,7 +39,7 @@ def set_with(tmp_path_factory: pytest.TempPathFactory) -> SetWith:
         folder = tmp_path_factory.mktemp("specimen")
         (folder / "css").mkdir()
         (folder / "css" / "theme.css").write_text(css, "utf-8")
-        (task,) = press.find_tasks(SPECIMEN, folder, languages=["en"], formats=["pdf"])
+        (task,) = find_tasks(SPECIMEN, folder, languages=["en"], formats=["pdf"])
         templates = Templates((folder, ROOT / "templates"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(press, "find_templates", lambda _: templates)

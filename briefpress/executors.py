@@ -1,0 +1,165 @@
+"""Executors: where jobs run: one after the other, in several processes, or on a cluster.
+
+All are `concurrent.futures.Executor`, so nothing else knows which it is. A cluster is Dask's: its
+client gives such an executor, and its scheduler gives a job to another worker if one dies.
+"""
+
+from __future__ import annotations
+
+import errno
+import math
+import multiprocessing
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from briefpress.jobs import Allowance, JobError, depend_on, end_warm, is_alone, run
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+_CGROUPS = Path("/sys/fs/cgroup")
+
+# How long a cluster may take until a first worker is there, in seconds.
+_UNTIL_A_WORKER = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does jobs. `in_hand` is how many are to be given out at once, so that nobody waits."""
+
+    executor: Executor
+    in_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[Asked, Answer]):
+    """A job that ended: with an answer, or with what it raised, or with a `JobError`."""
+
+    asked: Asked
+    answer: Answer | None = None
+    error: Exception | None = None
+
+
+def run_all(
+    function: Callable[[Asked], Answer],
+    asked: Iterable[Asked],
+    allowance: Allowance,
+    crew: Crew,
+) -> Generator[Ended[Asked, Answer]]:
+    """Have a job run for each of what is asked, and yield each as it ends.
+
+    What is asked is asked for as jobs end, and never held longer, so there may be any number.
+    """
+    waiting = iter(asked)
+    given: dict[Future[Answer], Asked] = {}
+    while True:
+        for each in islice(waiting, crew.in_hand - len(given)):
+            given[crew.executor.submit(run, function, each, allowance)] = each
+        if not given:
+            return
+        done, _ = wait(given, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield _ended(given.pop(future), future)
+
+
+def _ended(asked: Asked, future: Future[Answer]) -> Ended[Asked, Answer]:
+    error = future.exception()
+    if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
+        error = JobError(f"died with its worker: {error}")
+    if error is None:
+        return Ended(asked, future.result())
+    if not isinstance(error, Exception):
+        raise error
+    return Ended(asked, error=error)
+
+
+@contextmanager
+def in_line() -> Iterator[Crew]:
+    """One job after the other, asked for by this process. They end when the context does."""
+    try:
+        yield Crew(_InLine(), 1)
+    finally:
+        end_warm()
+
+
+class _InLine(Executor):
+    """Does each job as it is submitted."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future of a call, which is over."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def pool(processes: int) -> Iterator[Crew]:
+    """Several jobs at once, on this machine. Those that run are ended when the context does.
+
+    The processes of the pool only ask for jobs and wait; those are done by processes of their own,
+    whose death the pool doesn't feel.
+    """
+    context = multiprocessing.get_context("fork" if is_alone() else "spawn")
+    executor = ProcessPoolExecutor(processes, context, depend_on, (os.getpid(),))
+    try:
+        yield Crew(executor, 2 * processes)
+    finally:
+        # It would wait for what they do. Their own processes don't outlive them.
+        for process in multiprocessing.active_children():
+            process.kill()
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Crew]:
+    """As many jobs at once as a Dask cluster has threads, by the address of its scheduler.
+
+    Raises `OSError` where none answers, or has no worker.
+    """
+    from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+
+    try:
+        client = Client(address)
+        client.wait_for_workers(1, timeout=_UNTIL_A_WORKER)
+    except (OSError, ValueError) as error:
+        raise OSError(errno.ECONNREFUSED, f"there is no Dask cluster: {error}", address) from None
+    with client, client.get_executor(pure=False) as executor:
+        yield Crew(executor, 2 * sum(client.nthreads().values()))
+
+
+def cores() -> int:
+    """How many processors this process may use: those it may run on, within a container's quota.
+
+    The quota is that of cgroups 2, `cpu.max` (the kernel's admin guide, "CPU Interface Files").
+    """
+    may_use = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min([may_use or 1, *map(math.ceil, _quotas())]))
+
+
+def _quotas() -> Iterator[float]:
+    """The quotas of this process's group and of those above, in processors."""
+    try:
+        _, _, own = Path("/proc/self/cgroup").read_text().strip().rpartition("0::/")
+    except OSError:
+        return
+    for group in (_CGROUPS / own, *(_CGROUPS / own).parents):
+        if group.is_relative_to(_CGROUPS) and (group / "cpu.max").is_file():
+            quota, period = (group / "cpu.max").read_text().split()
+            if quota != "max":
+                yield int(quota) / int(period)

@@ -1,0 +1,113 @@
+"""The stamp of a run that left nothing to do: by it, the next one knows at once whether that holds.
+
+It lists every file and folder that a run looks at, and what it published, each with its status:
+times, size and inode. If all are as they were, there is nothing to do, and nothing has to be
+imported or read to know it. If one isn't, the run goes its way by digests, for which times are
+nothing.
+
+Stamps lie in the user's cache folder (XDG Base Directory), one for each command line in each folder
+that it was run in, and can be deleted at any time. This module imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from binascii import crc32
+
+_VERSION = "1"
+
+# What else a run depends on.
+_VARIABLES = ("SOURCE_DATE_EPOCH",)
+
+
+def cache_folder() -> str:
+    """Where the user's caches are (XDG Base Directory 0.8)."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    caches = given if os.path.isabs(given) else os.path.expanduser("~/.cache")
+    return os.path.join(caches, "briefpress")
+
+
+def signature(path: str) -> str:
+    """The status of a file or folder, links followed; empty where there is none.
+
+    Whatever is done to a file changes the time that the system keeps for that (ctime), which
+    nobody can set; so it stays only where nothing was done within the same tick of the clock.
+    """
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino}"
+
+
+def changed_at(status: str) -> int:
+    """The time of the last change in a signature, in nanoseconds; 0 where there is no file."""
+    return int(status.split(" ")[1]) if status else 0
+
+
+def clock() -> int:
+    """The time as the system stamps files with it, in nanoseconds since 1970."""
+    try:
+        return time.clock_gettime_ns(time.CLOCK_REALTIME_COARSE)  # type: ignore[attr-defined,unused-ignore]
+    except AttributeError:  # of other systems, whose ticks may be as long as this
+        return time.time_ns() - 20_000_000
+
+
+def holds(arguments: list[str]) -> str | None:
+    """What to say of a command line whose run would find nothing to do; None where it might."""
+    try:
+        with open(_place(arguments), encoding="utf-8", errors="surrogateescape") as file:
+            circumstances, said, *lines = file.read().split("\n")
+    except (OSError, ValueError):
+        return None
+    if circumstances != _circumstances(arguments):
+        return None
+    for line in lines:
+        status, _, path = line.partition("\t")
+        if signature(path) != status:
+            return None
+    return said
+
+
+def write(arguments: list[str], said: str, statuses: dict[str, str]) -> None:
+    """Write the stamp of a run, by the signatures of all that it looked at and published.
+
+    It isn't written where it can't be, or a path can't stand in it. Waits a tick of the clock where
+    something was published within this one.
+    """
+    lines = [f"{status}\t{path}" for path, status in statuses.items()]
+    newest = max(map(changed_at, statuses.values()), default=0)
+    if any("\n" in line for line in [said, *lines]) or not _has_ticked_since(newest):
+        return
+    place = _place(arguments)
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        part = f"{place}.{os.getpid()}"
+        with open(part, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write("\n".join([_circumstances(arguments), said, *lines]))
+        os.replace(part, place)
+    except OSError:
+        return
+
+
+def _has_ticked_since(moment: int) -> bool:
+    """Wait for a tick of the clock after a moment, but no longer than ticks are."""
+    for _ in range(20):
+        if clock() > moment:
+            return True
+        time.sleep(0.001)
+    return False
+
+
+def _place(arguments: list[str]) -> str:
+    name = "\0".join([os.getcwd(), *arguments])
+    number = crc32(name.encode("utf-8", "surrogateescape"))
+    return os.path.join(cache_folder(), f"{number:08x}.stamp")
+
+
+def _circumstances(arguments: list[str]) -> str:
+    """What a run depends on beside files, in one line."""
+    variables = [os.environ.get(name) for name in _VARIABLES]
+    return repr([_VERSION, sys.version, os.getcwd(), arguments, variables, sys.path])

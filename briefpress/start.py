@@ -1,0 +1,25 @@
+"""Where the command begins: a build that would find nothing to do ends here.
+
+Everything else is imported only then; reading the command line alone takes as long again as Python
+does to start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+from briefpress import stamp
+
+
+def run() -> NoReturn:
+    """Run the command line."""
+    said = stamp.holds(sys.argv[1:])
+    if said is not None:
+        sys.stdout.write(f"{said}\n")
+        sys.stdout.flush()
+        os._exit(0)
+    from briefpress import cli  # noqa: PLC0415 - see above
+
+    cli.run(sys.argv[1:])

@@ -1,0 +1,130 @@
+"""Folders as values: files that can be hashed, sent to another machine, and laid down there.
+
+A folder may come from a stranger. What isn't a plain file inside of it isn't read; it is kept as
+what it is, and laid down as something of which is said the same: that it leads out, is too large,
+can't be read.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+
+class Odd(NamedTuple):
+    """What stands in the place of a plain file; `text` is that of a link that stays inside."""
+
+    kind: Literal["link", "leads out", "too large", "no file", "closed"]
+    text: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Files by their paths from a folder on, in order."""
+
+    files: tuple[tuple[str, bytes | Odd], ...]
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each plain file; of anything else, what it is."""
+        return {
+            name: hashlib.sha256(held).hexdigest() if isinstance(held, bytes) else repr(held)
+            for name, held in self.files
+        }
+
+    def lay_down(self, folder: Path) -> None:
+        """Write the files into a folder that is there."""
+        for name, held in self.files:
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(held, bytes):
+                target.write_bytes(held)
+            else:
+                _lay_down_odd(held, target)
+
+
+def tree_of(root: Path, names: Iterable[str], within: Path, most: int) -> Tree:
+    """The files with some names in a folder, as far as they are there.
+
+    What leads out of the folder `within`, or has more than `most` bytes, isn't read.
+    """
+    found = ((name, held(root / name, within, most)) for name in dict.fromkeys(names))
+    return Tree(tuple((name, each) for name, each in found if each is not None))
+
+
+def held(path: Path, within: Path, most: int) -> bytes | Odd | None:
+    """What stands at a path: a file's bytes, something odd, or nothing at all."""
+    if not os.path.lexists(path):
+        return None
+    real = os.path.realpath(path)
+    if not Path(real).is_relative_to(os.path.realpath(within)):
+        return Odd("leads out", "folder" if path.is_dir() else "file")
+    try:
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode):
+            return _read(path, most)
+        return Odd("no file") if not path.is_symlink() else _link(path, real)
+    except OSError as error:
+        return _link(path, real) if error.errno in {errno.ELOOP, errno.ENOENT} else Odd("closed")
+
+
+def _read(path: Path, most: int) -> bytes | Odd:
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(most + 1) if size <= most else b""
+    largest = max(size, len(data))
+    return data if largest <= most else Odd("too large", size=largest)
+
+
+def _link(path: Path, real: str) -> Odd:
+    """A link to a folder, to nothing, or to itself, as it can be laid down anywhere."""
+    return Odd("link", os.path.relpath(real, os.path.realpath(path.parent)))
+
+
+def _lay_down_odd(odd: Odd, target: Path) -> None:
+    match odd.kind:
+        case "link":
+            target.symlink_to(odd.text)
+        case "leads out":
+            outside = Path(__file__).resolve()
+            target.symlink_to(outside.parent if odd.text == "folder" else outside)
+        case "too large":
+            with target.open("wb") as file:
+                file.truncate(odd.size)
+        case "no file":
+            target.mkdir()
+        case "closed":
+            target.touch(mode=0)
+
+
+def names_in(folder: Path, most: int) -> Iterator[str]:
+    """The files in a folder and in those below, by their paths from it on, and links to folders.
+
+    No link is followed, and no more than `most` names are given; so many say that it's too many.
+    """
+    waiting, given = [""], 0
+    while waiting:
+        below = waiting.pop()
+        for entry in _entries(folder / below):
+            name = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+            elif given < most:
+                given += 1
+                yield name
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
