@@ -118,10 +118,8 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     from briefpress.press_run import Order
     from briefpress.tasks import find_tasks
 
-    _check_for_dask(cluster)
     allowance = Allowance(time_limit, memory_limit * MIB)
-    everything = not (briefings or languages)
-    order = Order(jobs, cluster, allowance, not keep_going, force, everything)
+    order = Order(jobs, cluster, allowance, not keep_going, force, not (briefings or languages))
     with faults_shown(format_errors):
         tasks = find_tasks(content, output, briefings, languages, formats, project())
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
@@ -141,12 +139,9 @@ def _run(
     from briefpress import press_run, watch
     from briefpress.progress import report
 
+    if order.cluster is not None and find_spec("distributed") is None:
+        raise click.UsageError("--cluster needs Dask: pip install 'briefpress[cluster]'")
     before = watch.inputs(tasks[0])
     said = report(press_run.run(tasks, order), format_errors, explain=explain)
     if arguments is not None:
         stamp.write(arguments, said, before | watch.outputs(tasks[0].output))
-
-
-def _check_for_dask(cluster: str | None) -> None:
-    if cluster is not None and find_spec("distributed") is None:
-        raise click.UsageError("--cluster needs Dask: pip install 'briefpress[cluster]'")

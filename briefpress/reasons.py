@@ -46,9 +46,6 @@ def changes(before: Inputs | None, now: Inputs) -> list[str]:
 
 
 def _differences(group: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    if not before:  # it isn't remembered
-        yield f"{group} changed"
-        return
     for name in sorted(before.keys() | now.keys()):
         if name not in before:
             yield f"{_named(group, name)} is new"
@@ -59,8 +56,9 @@ def _differences(group: str, before: Mapping[str, str], now: Mapping[str, str]) 
 
 
 def _named(group: str, name: str) -> str:
-    """An input as it is said: files by their paths, which begin with where they are."""
-    return f"content/{name}" if group == "content" else name
+    """An input as it is said: files by their paths, and whose they are."""
+    beginning = {"content": "content/", "project's templates": "the project's "}
+    return f"{beginning.get(group, '')}{name}"
 
 
 def _how(before: str, now: str) -> str:

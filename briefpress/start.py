@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 from briefpress import stamp
+
+TYPE_CHECKING = False  # type checkers know better; importing typing takes as long as all of this
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def run() -> NoReturn:
