@@ -76,7 +76,8 @@ class Project:
         self._any("content/*/lake.svg").write_text(LAKE.replace("9 9", f"9 {self._number()}"))
 
     def series(self) -> None:
-        self._put("content/series.yaml", f"{SERIES}languages: [en, ja]\npublisher: {self._number()}\n")
+        publisher = f"publisher: {self._number()}\n"
+        self._put("content/series.yaml", f"{SERIES}languages: [en, ja]\n{publisher}")
 
     def languages(self) -> None:
         languages = self.chance.choice(["[en]", "[ja]", "[ja, en]", "[en, ja]"])
