@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from bench.cold import read
+from bench.edition import read
 from bench.corpus import SIZES, write
 from briefpress import model
 
