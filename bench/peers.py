@@ -19,37 +19,43 @@ from bench.markdown import markdown
 ENVIRONMENT = Path(sys.prefix) / ".bench"
 ASCIIDOCTOR = "asciidoctor-pdf"
 
+_PANDOC = "lib/python*/site-packages/pypandoc/files/pandoc"
 # The package is Typst as a library, without a command of its own.
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 
 
-def pandoc() -> Path:
+def pandoc() -> str:
     """Pandoc's program. Exits where there is none."""
-    found = [*ENVIRONMENT.glob("lib/python*/site-packages/pypandoc/files/pandoc")]
-    if not found:
-        sys.exit(f"there is no Pandoc in {ENVIRONMENT}: run `make bench`, or leave out epub, peers")
-    return found[0]
+    if found := _in_environment(_PANDOC):
+        return found
+    sys.exit(f"there is no Pandoc in {ENVIRONMENT}: run `make bench`, or leave out epub and peers")
+
+
+def _in_environment(pattern: str) -> str | None:
+    return next(map(str, ENVIRONMENT.glob(pattern)), None)
 
 
 def versions() -> dict[str, str]:
-    """What the presses are, if they are there."""
-    python = str(ENVIRONMENT / "bin" / "python")
+    """The versions of those presses that are there."""
     asked = {
-        "Pandoc": [str(next(iter(ENVIRONMENT.glob("lib/*/*/pypandoc/files/pandoc")), "")), "-v"],
-        "Typst": [
-            python,
-            "-c",
-            "import importlib.metadata as m; print('typst', m.version('typst'))",
-        ],
-        "Asciidoctor PDF": [shutil.which(ASCIIDOCTOR) or "", "--version"],
+        "Pandoc": (_in_environment(_PANDOC), "--version"),
+        "Typst": (_in_environment("bin/python"), "-c", _TYPST_VERSION),
+        "Asciidoctor PDF": (shutil.which(ASCIIDOCTOR), "--version"),
     }
-    return {name: _second_word(command) for name, command in asked.items() if command[0]}
+    return {
+        name: _version(program, *arguments)
+        for name, (program, *arguments) in asked.items()
+        if program
+    }
 
 
-def _second_word(command: list[str]) -> str:
-    """The version in a line such as "pandoc 3.8", or "Asciidoctor PDF 2.3.4 using …"."""
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
-    return next((word for word in said if word[:1].isdecimal()), "not installed")
+_TYPST_VERSION = "from importlib.metadata import version; print(version('typst'))"
+
+
+def _version(*command: str) -> str:
+    """The version in what is said, such as "pandoc 3.8", or "Asciidoctor PDF 2.3.4 using …"."""
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return next(word for word in said if word[:1].isdecimal())
 
 
 class Sources:
@@ -72,7 +78,7 @@ class Sources:
         """Pandoc, from the Markdown to a kind of file."""
         here = f"--resource-path={self._folder}"
         files = (str(self._file("md")), "--output", str(self._file(ending)))
-        return [str(pandoc()), "--standalone", here, "--to", kind, *more, *files]
+        return [pandoc(), "--standalone", here, "--to", kind, *more, *files]
 
     def typst(self) -> list[str]:
         """Typst, from its own source."""

@@ -71,7 +71,7 @@ class Setting:
         return run
 
     def cold(self, content: Path, *more: str) -> Callable[[], Cost]:
-        """A party that builds a content folder into an empty one, by one process."""
+        """A party that builds a content folder into an empty one."""
         return self.fresh(lambda folder: build(content, folder, *more))
 
     def bare(self, size: str) -> Callable[[], Cost]:

@@ -24,7 +24,7 @@ def _rounds(setting: Setting, sizes: list[str], rounds: int, short: int) -> list
     parties: dict[str, Party] = {}
     for size in sizes:
         parties[f"bare {size}"] = setting.bare(size)
-        parties[f"built {size}"] = setting.cold(setting.content(size))
+        parties[f"built {size}"] = setting.cold(setting.content(size), "--jobs", "1")
     return take_turns(parties, setting.effort(rounds, short, seconds=270))
 
 

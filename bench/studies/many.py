@@ -24,7 +24,7 @@ def measure(setting: Setting) -> Iterator[Row]:
     }
     if has.are_two and not setting.is_short:
         parties["two"] = setting.cold(content, "--jobs", "2")
-    rounds = take_turns(parties, setting.effort(3, short=1))
+    rounds = take_turns(parties, setting.effort(3, short=1, seconds=240))
     shares = [each | {"one": _share(each["one"], number)} for each in rounds]
     what = f"each of {number} briefings like S, `--jobs 1`", "bare script, S"
     yield of_rounds(what, shares, ("one", "bare"), key="many")

@@ -20,9 +20,9 @@ def _of_size(setting: Setting, size: str) -> Iterator[Row]:
     content = shutil.copytree(setting.content(size), setting.folder / f"edited-{size}")
     parties = {
         "cold": setting.cold(setting.content(size)),
-        "edits": lambda: setting.clock.run(script("preview", str(content), "5")),
+        "edits": lambda: setting.clock.run(script("preview", str(content), "3")),
     }
-    rounds = take_turns(parties, setting.effort(5, short=2))
+    rounds = take_turns(parties, setting.effort(4, short=2))
     for name, made in (("web", "web page"), ("pdf", "PDF")):
         what = f"{size}, {made} after an edit, warm", "cold build of three formats"
         names, amounts = ("edits", "cold"), (told(name), wall)

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bench import results
+import bench.__main__
+from bench import machine, results
 from bench.clock import Clock, Cost
 from bench.row import Row, of_rounds, peak, told
 from bench.targets import TARGETS
 from bench.turns import Effort, several, take_turns
 from validators.table import cells_of, find_table
 
-FAST = Row("S", "bare", (1.0, 1.0, 9.0), (2.0, 4.0, 2.0), key="cold S")
-SLOW = Row("S", "bare", (4.0,), (2.0,), key="cold S")
+FAST = Row("S, 3 pages", "bare", (1.0, 1.0, 9.0), (2.0, 4.0, 2.0), key="cold S")
+SLOW = Row("S, 3 pages", "bare", (4.0,), (2.0,), key="cold S")
 SMALL = Row("memory", "bare", (3.0, 3.2), (1.0, 1.0), "MiB", "pages memory")
 LARGE = Row("memory", "bare", (7.0,), (7.0,), "MiB", "pages memory")
 NOT_MEASURED = Row("jobs", "one", (), (), key="jobs", why_not="1 allowed")
@@ -26,7 +27,7 @@ FREE = Row("S, Typst", "bare", (0.05,), (0.5,))
 def test_a_row_has_medians_ratio_spread_and_target() -> None:
     head, fast, slow, small, none, free = results.lines([FAST, SLOW, SMALL, NOT_MEASURED, FREE])
     assert head[0] == "what"
-    assert fast == ("S", "bare", "0.50", "0.25–4.50", "≤ 0.9", "yes", "1.00 s", "2.00 s")
+    assert fast == ("S, 3 pages", "bare", "0.50", "0.25–4.50", "≤ 0.9", "yes", "1.00 s", "2.00 s")
     assert slow[2:6] == ("2.00", "2.00–2.00", "≤ 0.9", "no")
     assert small[4:] == ("≤ 3.5 MiB", "yes", "3.10 MiB", "1.00 MiB")
     assert none == ("jobs", "one", "–", "–", "≤ 0.6", "–", "1 allowed", "–")
@@ -47,7 +48,7 @@ def test_the_short_version_is_laxer_than_the_target(key: str) -> None:
 
 def test_the_page_has_rows_machine_and_every_target() -> None:
     page = results.page([FAST], {"processor": "a fast one"})
-    assert "| S | bare | 0.50 |" in page
+    assert "| S, 3 pages | bare | 0.50 |" in page
     assert "| processor | a fast one |" in page
     assert all(f"| {key} | {target} |" in page for key, target in TARGETS.items())
 
@@ -108,6 +109,29 @@ def test_a_command_that_fails_ends_the_run_and_says_why(tmp_path: Path) -> None:
 
 def test_what_a_script_measured_itself_is_its_median() -> None:
     assert told("pdf")(Cost(9, said='{"pdf": [3, 1, 2], "web": [7]}')) == 2
+
+
+@pytest.mark.parametrize(("row", "code"), [(FAST, 0), (SLOW, 1)])
+def test_the_short_version_fails_on_what_is_gross(
+    row: Row, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench.__main__, "SHORT", ("one",))
+    monkeypatch.setattr(machine, "cores", lambda _: machine.Cores(2, 2))  # it takes seconds
+    monkeypatch.setitem(bench.__main__.STUDIES, "one", lambda _: iter([row]))
+    assert bench.__main__.main(["--short"]) == code
+    said = capsys.readouterr()
+    assert "S, 3 pages" in said.out
+    assert said.err == (
+        ""
+        if code == 0
+        else "FAILED: S, 3 pages: 2.00, where 0.9 is asked for, and more than 1.6 fails\n"
+    )
+
+
+def test_a_study_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        bench.__main__.main(["--rows", "cold,cool"])
+    assert "there is no study cool" in capsys.readouterr().err
 
 
 def test_no_row_in_the_readme_is_without_a_target() -> None:
