@@ -38,13 +38,13 @@ def _in_environment(pattern: str) -> str | None:
 def versions() -> dict[str, str]:
     """The versions of those presses that are there."""
     asked = {
-        "Pandoc": (_in_environment(_PANDOC), "--version"),
-        "Typst": (_in_environment("bin/python"), "-c", _TYPST_VERSION),
-        "Asciidoctor PDF": (shutil.which(ASCIIDOCTOR), "--version"),
+        "Pandoc": (_in_environment(_PANDOC), ["--version"]),
+        "Typst": (_in_environment("bin/python"), ["-c", _TYPST_VERSION]),
+        "Asciidoctor PDF": (shutil.which(ASCIIDOCTOR), ["--version"]),
     }
     return {
-        name: _version(program, *arguments)
-        for name, (program, *arguments) in asked.items()
+        name: _version([program, *arguments])
+        for name, (program, arguments) in asked.items()
         if program
     }
 
@@ -52,7 +52,7 @@ def versions() -> dict[str, str]:
 _TYPST_VERSION = "from importlib.metadata import version; print(version('typst'))"
 
 
-def _version(*command: str) -> str:
+def _version(command: list[str]) -> str:
     """The version in what is said, such as "pandoc 3.8", or "Asciidoctor PDF 2.3.4 using …"."""
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     return next(word for word in said if word[:1].isdecimal())
