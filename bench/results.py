@@ -26,7 +26,7 @@ IN_THE_README = (
     "preview web", "preview pdf", "epub M", "pages memory",
 )  # fmt: skip
 
-HEAD = ("what", "against", "ratio", "spread", "target", "met", "took", "the other")
+HEAD = ("what", "against", "ratio", "spread", "rounds", "target", "met", "took", "the other")
 
 
 def lines(rows: Iterable[Row]) -> Iterator[Line]:
@@ -35,12 +35,12 @@ def lines(rows: Iterable[Row]) -> Iterator[Line]:
     for row in rows:
         target = f"≤ {row.target}" if row.target else "–"
         if row.why_not:
-            yield row.what, row.against, "–", "–", target, "–", row.why_not, "–"
+            yield row.what, row.against, "–", "–", "–", target, "–", row.why_not, "–"
             continue
         spread = f"{min(row.ratios):.2f}–{max(row.ratios):.2f}"
         met = "–" if row.target is None else "yes" if row.is_met else "no"
         amounts = (amount(median(each), row.unit) for each in (row.amounts, row.others))
-        yield row.what, row.against, ratio(row), spread, target, met, *amounts
+        yield row.what, row.against, ratio(row), spread, f"{len(row.ratios)}", target, met, *amounts
 
 
 def ratio(row: Row) -> str:
