@@ -21,6 +21,7 @@ RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 FUZZ := .venv/.fuzz/.stamp
 AUDIT := .venv/.audit/.stamp
+PEERS := .venv/.bench/.stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
@@ -58,9 +59,9 @@ test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each
 	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/test_hostile.py tests/formats/test_tags.py tests/visual/test_pages.py
 
-bench: setup ## Measure builds against a bare script, and tagged PDFs against untagged ones
-	$(BIN)/python bench/cold.py
-	$(BIN)/python bench/tagged.py
+# BENCH_ARGS="--rows cold --runs 3" measures some of it; with --short no other press is needed.
+bench: setup $(if $(findstring --short,$(BENCH_ARGS)),,$(PEERS)) ## Measure everything side by side, in 25 minutes; write bench/RESULTS.md
+	$(BIN)/python -m bench $(BENCH_ARGS)
 
 proof-mutations: setup $(DEV) ## Spoil finished files, one thing at a time, and see that the proof notices
 	$(BIN)/python -m tests.mutation $(if $(BLESS),--bless README.md) $(MUTATION_ARGS)
@@ -106,6 +107,7 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 	$(COMPILE) --group build --group fuzz --constraint requirements/dev.txt pyproject.toml \
 		--output-file requirements/fuzz.txt
 	$(COMPILE) --group audit --output-file requirements/audit.txt
+	$(COMPILE) --group bench --output-file requirements/bench.txt
 
 docs: setup ## Write the references in docs/ anew from the program
 	$(BIN)/python docs/reference.py
@@ -149,6 +151,13 @@ $(FUZZ): requirements/fuzz.txt | $(BIN)/python
 
 $(AUDIT): requirements/audit.txt | $(BIN)/python
 	@echo 'Installing requirements/audit.txt'
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m $(MODULE_PIP) install --require-hashes --requirement $<
+	@touch $@
+
+$(PEERS): requirements/bench.txt | $(BIN)/python
+	@$(NEED) cmd:asciidoctor-pdf=ruby-asciidoctor-pdf
+	@echo 'Installing requirements/bench.txt'
 	@$(BIN)/python -m venv --clear $(@D)
 	@$(@D)/bin/python -m $(MODULE_PIP) install --require-hashes --requirement $<
 	@touch $@

@@ -1,7 +1,8 @@
-"""Briefings of two states that don't exist, to measure with: the same words each time.
+"""Briefings of states that don't exist, to measure with: the same words each time.
 
 S has 2 pages of text and lies in content/; M has about 19 pages with every kind of block, L about
-190 with a table of 2,000 rows. All are in English.
+190 with a table of 2,000 rows. Any number of small ones can be had that are like S and differ. All
+are in English.
 
     python bench/corpus.py M FOLDER
 """
@@ -188,7 +189,7 @@ class Writer:
             ("visits", "Visits", [{"visits": {"caption": "Visits"}}]),
             ("chronology", "Chronology", [{"chronology": {}}]),
             ("people", "People", [{"people": {}}]),
-            ("sources", "Sources and index", [{"sources": {}}, {"index": {}}]),
+            ("sources", "Index and sources", [{"index": {}}, {"sources": {}}]),
         ]
         for id_, title, blocks in annexes:
             yield {"id": id_, "title": title, "annex": True, "blocks": blocks}
@@ -214,6 +215,87 @@ class Writer:
         return self._chance.choice(among)
 
 
+STATES = [
+    "Ardania", "Velmark", "Ostrelia", "Korsavia", "Tirenne", "Halvar", "Merrowe", "Sundria",
+    "Calderra", "Brennia", "Isvaldy", "Norrend", "Pelagia", "Quillon", "Rosmark", "Zembria",
+]  # fmt: skip
+MEETINGS = ["A minister visits", "An envoy is received", "A joint commission meets"]
+ACTS = ["a joint statement", "a treaty of friendship", "a plan for ten years"]
+FIELDS = [
+    "Economic cooperation has grown steadily.",
+    "Cultural exchange has followed it.",
+    "Medical help goes to those who need it most.",
+    "Students of either are at home in both.",
+    "Trains cross the border without a stop.",
+    "The fisheries are shared, and the fish counted.",
+]
+VERDICTS = [
+    "Observers think the arrangement sound; those who have to live by it find it slow.",
+    "Visits at the highest level give it a rhythm, and a policy gives it a frame.",
+    "What has been built since is more than either side had thought it would be.",
+    "Neither has much to fear of the other, and both have something to gain.",
+]
+
+
+class SmallWriter:
+    """Writes a briefing like S, by its number: as many sections, events, paragraphs and words."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._chance = random.Random(f"small {number}")
+
+    def facts(self) -> dict[str, Any]:
+        """What `facts.yaml` holds."""
+        year = self._chance.randint(1950, 1995)
+        month, day = self._chance.randint(1, 12), self._chance.randint(1, 28)
+        dates = (
+            f"{year}-{month:02}-{day:02}", f"{year + 1}-{month:02}-{29 - day:02}",
+            f"{year + 2}-{month:02}", f"{year + self._chance.randint(4, 25)}-{13 - month:02}",
+        )  # fmt: skip
+        names = ("recognition", "relations", "first-visit", "statement")
+        return {
+            "number": f"S {self._number}",
+            "issued": "2026-01-15",
+            "events": {
+                name: {"date": date, "source": "page"}
+                for name, date in zip(names, dates, strict=True)
+            },
+            "sources": {"page": {"title": f"An overview page, number {self._number}"}},
+        }
+
+    def words(self) -> dict[str, Any]:
+        """What `en.yaml` holds."""
+        one, other = self._chance.sample(STATES, 2)
+        act = self._chance.choice(ACTS)
+        fields = "\n".join(f"- {field}" for field in self._chance.sample(FIELDS, 3))
+        thing = self._chance.choice(THINGS)
+        prose = (
+            f"{one} and {other} are on good terms in almost every field in which they meet.[^page] "
+            "Recognition came on {recognition}, and relations were established on {relations}. "
+            "After the meeting of {first-visit} there was talk of "
+            f"{thing}, and in {{statement}} the leaders of both put into words what had grown.\n\n"
+            f"{self._chance.choice(VERDICTS)}\n\n{fields}"
+        )
+        sections: list[tuple[str, str, Block]] = [
+            ("overview", "Overview", {"prose": prose}),
+            *((id_, id_.title(), {id_: {}}) for id_ in ("chronology", "sources")),
+        ]
+        return {
+            "title": f"{one} and {other}",
+            "summary": f"{one} and {other} recognised each other on {{recognition}} and have had "
+            f"relations since {{relations}}. {self._chance.choice(VERDICTS)}",
+            "events": {
+                "recognition": f"{one} recognises {other}",
+                "relations": "The two establish diplomatic relations",
+                "first-visit": self._chance.choice(MEETINGS),
+                "statement": f"Their leaders agree on {act}",
+            },
+            "sections": [
+                {"id": id_, "title": title, "blocks": [block]} for id_, title, block in sections
+            ],
+        }
+
+
 TRADE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 90" width="240" height="90">
   <path d="M10 80V60h30v20zM60 80V50h30v30zM110 80V42h30v38zM160 80V24h30v56z" fill="#456"/>
@@ -225,13 +307,25 @@ def write(size: str, folder: Path) -> Path:
     """Put a briefing of a size into a folder; return the folder of the content."""
     if size == "S":
         return SMALL
-    briefing = folder / size.lower()
-    briefing.mkdir(parents=True, exist_ok=True)
     writer = Writer(SIZES[size])
-    for file, data in (("facts.yaml", writer.facts()), ("en.yaml", writer.words())):
-        (briefing / file).write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    briefing = _put(folder / size.lower(), writer.facts(), writer.words())
     (briefing / "trade.svg").write_text(TRADE, "utf-8")
     return folder
+
+
+def write_many(number: int, folder: Path) -> Path:
+    """Put so many small briefings into a folder; return it. Fewer are the first of more."""
+    for each in range(1, number + 1):
+        writer = SmallWriter(each)
+        _put(folder / f"small-{each:03}", writer.facts(), writer.words())
+    return folder
+
+
+def _put(briefing: Path, facts: dict[str, Any], words: dict[str, Any]) -> Path:
+    briefing.mkdir(parents=True, exist_ok=True)
+    for file, data in (("facts.yaml", facts), ("en.yaml", words)):
+        (briefing / file).write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    return briefing
 
 
 if __name__ == "__main__":

@@ -9,49 +9,65 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from briefpress import stamp
 from briefpress.atomic import put_in_place
 from briefpress.keys import Group, Inputs, sha256_of
 
+# What nobody has asked for in so many seconds is forgotten.
+_LONG = 90 * 86_400
 
-class Ledger:
-    """The ledger of one output folder, as it was, and as it will be."""
 
-    def __init__(self, output: Path) -> None:
-        name = hashlib.sha256(os.fsencode(output.absolute())).hexdigest()[:16]
-        self._place = Path(stamp.cache_folder()) / f"{name}.json"
-        self._digests: dict[str, tuple[str, str]] = {}
-        self._inputs: dict[str, dict[str, str]] = {}
-        self._groups: dict[str, dict[str, str]] = {}
-        self._fresh: dict[str, tuple[str, str]] = {}
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            found = json.loads(self._place.read_bytes())
-            self._digests = {path: (each[0], each[1]) for path, each in found["digests"].items()}
-            self._inputs = {name: dict(each) for name, each in found["inputs"].items()}
-            self._groups = {digest: dict(each) for digest, each in found["groups"].items()}
+class Digests:
+    """The digests of files, with the status that each had when it was read."""
 
-    def digest(self, path: Path) -> str:
+    def __init__(self, known: dict[str, list[str]]) -> None:
+        self._known = known
+        self.used: dict[str, list[str]] = {}
+
+    def of(self, path: Path) -> str:
         """The SHA-256 of a file. Raises `OSError`."""
         name, now = str(path), stamp.clock()
         status = stamp.signature(name)
-        known, digest = self._fresh.get(name) or self._digests.get(name) or ("", "")
+        known, digest = self.used.get(name) or self._known.get(name) or ("", "")
         if not status or known != status:
             digest = sha256_of(path)
         # What was changed in this very tick may be changed again, and look the same.
         if stamp.changed_at(status) < now:
-            self._fresh[name] = status, digest
+            self.used[name] = [status, digest]
         return digest
+
+
+class Ledger:
+    """The ledger of one output folder: `published` are its files, `program` are what made them.
+
+    The latter are the same for all output folders.
+    """
+
+    def __init__(self, output: Path) -> None:
+        name = hashlib.sha256(os.fsencode(output.absolute())).hexdigest()[:16]
+        self._place = _folder() / f"{name}.json"
+        found = _read(self._place)
+        self.published = Digests(found.get("published", {}))
+        self.program = Digests(_read(_folder() / _PROGRAM))
+        self._inputs: dict[str, dict[str, str]] = found.get("inputs", {})
+        self._groups: dict[str, dict[str, str]] = found.get("groups", {})
 
     def inputs(self, edition: str) -> Inputs | None:
         """What an edition was made from when it was built last, as far as that is remembered."""
         groups = self._inputs.get(edition)
         if groups is None:
             return None
-        return {name: Group(self._groups.get(digest, {})) for name, digest in groups.items()}
+        return {
+            name: Group(self._groups[digest])
+            for name, digest in groups.items()
+            if digest in self._groups
+        }
 
     def remember(self, edition: str, inputs: Inputs) -> None:
         """Remember what an edition is made from."""
@@ -60,12 +76,36 @@ class Ledger:
 
     def save(self, editions: Iterable[str]) -> None:
         """Write the ledger, if that can be, with some editions and the digests that were needed."""
-        self._inputs = {name: self._inputs[name] for name in editions if name in self._inputs}
-        used = {digest for groups in self._inputs.values() for digest in groups.values()}
-        data = {
-            "digests": self._fresh,
-            "inputs": self._inputs,
+        inputs = {name: self._inputs[name] for name in editions if name in self._inputs}
+        used = {digest for groups in inputs.values() for digest in groups.values()}
+        own = {
+            "published": self.published.used,
+            "inputs": inputs,
             "groups": {digest: each for digest, each in self._groups.items() if digest in used},
         }
+        files = {self._place: own, _folder() / _PROGRAM: self.program.used}
         with suppress(OSError):
-            put_in_place({self._place: json.dumps(data).encode()})
+            put_in_place({path: json.dumps(each).encode() for path, each in files.items()})
+            _forget_what_is_old()
+
+
+_PROGRAM = "program.json"
+
+
+def _folder() -> Path:
+    return Path(stamp.cache_folder())
+
+
+def _read(place: Path) -> dict[str, Any]:
+    """What a file of the cache holds; nothing, where it isn't one."""
+    with suppress(OSError, ValueError):
+        found = json.loads(place.read_bytes())
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _forget_what_is_old() -> None:
+    """Remove stamps and ledgers of which nobody has had a use for long."""
+    for path in _folder().iterdir():
+        if path.stat().st_mtime < time.time() - _LONG:
+            path.unlink(missing_ok=True)

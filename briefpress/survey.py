@@ -35,7 +35,7 @@ class Survey:
         self._output = tasks[0].output
         self._ledger = Ledger(self._output)
         self._project = project_of(tasks[0])
-        self._surroundings = Surroundings(self._ledger.digest, self._project)
+        self._surroundings = Surroundings(self._ledger.program.of, self._project)
         self._inputs: dict[str, Inputs] = {}
         listed = self._listed()
         for task in tasks:
@@ -52,7 +52,7 @@ class Survey:
         source = source_of(task.content, task.briefing, task.language)
         inputs = inputs_of(task, source, self._surroundings)
         self._inputs[task.name] = inputs
-        wrong = wrong_files(task, entry, key_of(inputs), self._ledger.digest)
+        wrong = wrong_files(task, entry, key_of(inputs), self._ledger.published.of)
         found = wrong and (changes(self._ledger.inputs(task.name), inputs) or wrong.values())
         self.reasons[task.name] = ("all is built anew",) if anew else tuple(found)
         if anew or wrong:

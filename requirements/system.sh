@@ -51,6 +51,7 @@ homebrew_name() {
         nodejs | npm) echo node ;;
         poppler-utils) echo poppler ;;
         python3-venv) echo python ;;
+        ruby-asciidoctor-pdf) echo asciidoctor ;;
         *) echo "$1" ;;
     esac
 }
