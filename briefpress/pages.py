@@ -22,6 +22,9 @@ from briefpress.look import Templates
 from briefpress.phrases import parter
 from briefpress.sandbox import macros, render
 
+# Types of files by their names are to be Python's own: each machine has a list of others.
+mimetypes.knownfiles.clear()
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
