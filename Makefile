@@ -57,7 +57,7 @@ test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
 
 bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each
-	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/test_hostile.py tests/formats/test_tags.py tests/visual/test_pages.py
+	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/test_hostile.py tests/formats/test_tags.py tests/formats/test_start_up.py tests/visual/test_pages.py
 
 # BENCH_ARGS="--rows cold --runs 3" measures some of it; with --short no other press is needed.
 bench: setup $(if $(findstring --short,$(BENCH_ARGS)),,$(PEERS)) ## Measure everything side by side, in 25 minutes; write bench/RESULTS.md

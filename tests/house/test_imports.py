@@ -56,7 +56,11 @@ HOMES = {
     "ebooklib": ["briefpress/formats/epub.py"],
     "yaml": ["briefpress/content/"],
     "markdown_it": ["briefpress/content/"],
-    "tinycss2": ["briefpress/content/", "briefpress/proof/active.py"],
+    "tinycss2": [
+        "briefpress/content/",
+        "briefpress/formats/pdf/start_up.py",
+        "briefpress/proof/active.py",
+    ],
     "mdit_py_plugins": ["briefpress/content/"],
     "edtf": ["briefpress/dates.py"],
     "pypdfium2": ["briefpress/proof/", "briefpress/formats/cover.py"],

@@ -1,43 +1,27 @@
 """The PDF, by WeasyPrint. Nothing outside this folder imports it.
 
-Markup is laid out (`typesetter`), its boxes are gathered piece by piece (`boxes`), the places where
-pages begin are found (`paging`), and the PDF is written (`writing`) with a structure tree of our
-own (`structure`, `tagging`), metadata and attachments.
+WeasyPrint is imported (`start_up`). Markup is laid out (`typesetter`), its boxes are gathered piece
+by piece (`boxes`), the places where pages begin are found (`paging`), and the PDF is written
+(`writing`) with a structure tree of our own (`structure`, `tagging`), metadata and attachments.
 """
 
 from __future__ import annotations
 
-import ctypes.util
 import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from briefpress.formats import Artefact, Edition
+from briefpress.formats.pdf.start_up import import_weasyprint
 from briefpress.pages import Pages, Target
 
 # Fontconfig reads this when WeasyPrint is imported and again for each document.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 
-@contextmanager
-def _without_a_search_for_libraries() -> Iterator[None]:
-    """Let WeasyPrint load the libraries by their names alone.
-
-    It tries the names that they have on each platform. Where one fails, cffi would start a compiler
-    and a linker to look further, at 16 ms each; one of the next names is right.
-    """
-    search = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
-
-
-with _without_a_search_for_libraries(), warnings.catch_warnings():
+with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
+    import_weasyprint()
     from briefpress.formats.pdf.boxes import pieces_of
     from briefpress.formats.pdf.footnotes import keep_footnotes
     from briefpress.formats.pdf.metadata import STANDARDS
