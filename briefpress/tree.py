@@ -11,9 +11,9 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -56,16 +56,21 @@ def tree_of(root: Path, names: Iterable[str], within: Path, most: int) -> Tree:
 
     What leads out of the folder `within`, or has more than `most` bytes, isn't read.
     """
-    found = ((name, held(root / name, within, most)) for name in dict.fromkeys(names))
+    inside = os.path.realpath(within)
+    real = cache(os.path.realpath)  # of folders; links in them are looked at one by one
+    found = ((name, _held(root / name, inside, real, most)) for name in dict.fromkeys(names))
     return Tree(tuple((name, each) for name, each in found if each is not None))
 
 
-def held(path: Path, within: Path, most: int) -> bytes | Odd | None:
+def _held(
+    path: Path, inside: str, real_folder: Callable[[Path], str], most: int
+) -> bytes | Odd | None:
     """What stands at a path: a file's bytes, something odd, or nothing at all."""
     if not os.path.lexists(path):
         return None
-    real = os.path.realpath(path)
-    if not Path(real).is_relative_to(os.path.realpath(within)):
+    linked = path.is_symlink()
+    real = os.path.realpath(path) if linked else f"{real_folder(path.parent)}/{path.name}"
+    if not f"{real}/".startswith(f"{inside}/"):
         return Odd("leads out", "folder" if path.is_dir() else "file")
     try:
         found = path.stat()
