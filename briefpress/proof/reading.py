@@ -147,12 +147,21 @@ class Reading:
 
     def landing(self, index: int, offset: int) -> str:
         """What stands at a place of a passage, or, where its text ends there, at the next one."""
-        rest = squashed(self.passages[index].text[max(offset, 0) :])
+        rest = _beginning(self.passages[index].text, max(offset, 0))
         if offset >= 0 and not rest and index + 1 < len(self.passages):
             index, offset = index + 1, -1
         passage = self.passages[index]
-        words = squashed(passage.heading + passage.text) if offset < 0 else rest
+        words = passage.heading + _beginning(passage.text, 0) if offset < 0 else rest
         return lands_at(index, words)
+
+
+def _beginning(text: str, start: int) -> str:
+    """As much of what stands at an offset of a text as tells the place from others."""
+    found = ""
+    while len(found) < _LANDMARK and start < len(text):
+        found += squashed(text[start : start + 2 * _LANDMARK])
+        start += 2 * _LANDMARK
+    return found
 
 
 def lands_at(index: int, words: str) -> str:
