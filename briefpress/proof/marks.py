@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -27,11 +27,14 @@ def differences(
     if kind in _BY_PLACE:
         yield from _in_places(wanted, seen, says)
         return
-    names = [index for index, _ in enumerate(wanted)]
-    found = [_recognised(mark, wanted, kind, says) for mark in seen]
+    by_value: dict[str, list[int]] = {}
+    for index, mark in enumerate(wanted):
+        by_value.setdefault(mark.value, []).append(index)
+    found = [_recognised(mark, wanted, by_value, says) for mark in seen]
     # Of two that are the same, each is called after the first.
-    firsts = {index: _same(wanted, index) for index in names}
-    for missing, there in differing([firsts[n] for n in names], [firsts.get(n, n) for n in found]):
+    firsts: dict[tuple[tuple[str, ...], str], int] = {}
+    names = [firsts.setdefault((m.words, m.value), index) for index, m in enumerate(wanted)]
+    for missing, there in differing(names, [names[n] if n >= 0 else n for n in found]):
         yield wanted[missing], seen[there]
 
 
@@ -55,19 +58,18 @@ def _in_places(
         yield [], list(waiting.values())
 
 
-def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], kind: Kind, says: Says) -> int:
-    """Which of those that are wanted a mark is, by its index; a number of its own if none."""
-    for index, want in enumerate(wanted):
-        if agrees(want, mark) and (kind is Kind.PICTURE or says(want.words, mark.words)):
+def _recognised(
+    mark: Mark, wanted: Sequence[ExpectedMark], by_value: Mapping[str, list[int]], says: Says
+) -> int:
+    """Which of those that are wanted a mark is, by its index; a number of its own if none.
+
+    `by_value` are the indices of those that are wanted, by what they say: many say the same.
+    """
+    agreeing = (of_it for of_it in by_value.values() if agrees(wanted[of_it[0]], mark))
+    for index in sorted(chain.from_iterable(agreeing)):
+        if mark.kind is Kind.PICTURE or says(wanted[index].words, mark.words):
             return index
     return -1 - id(mark)
-
-
-def _same(wanted: Sequence[ExpectedMark], index: int) -> int:
-    mark = wanted[index]
-    return next(
-        n for n, each in enumerate(wanted) if (each.words, each.value) == (mark.words, mark.value)
-    )
 
 
 def but_for_words(difference: Difference) -> Difference:
@@ -81,12 +83,17 @@ def but_for_words(difference: Difference) -> Difference:
 
 def cells_gone(want: ExpectedPassage, have: Passage) -> Iterator[ExpectedMark]:
     """Cells that aren't there, even those that say nothing. A PDF has only those with words."""
-    heads = {mark.value.partition(",")[0] for mark in have.marks if mark.kind is Kind.HEAD}
+    heads = {table_of(mark) for mark in have.marks if mark.kind is Kind.HEAD}
     there = {mark.value for mark in have.marks if mark.kind is Kind.CELL}
     for mark in want.marks:
-        in_table = mark.kind is Kind.CELL and mark.value.partition(",")[0] in heads
+        in_table = mark.kind is Kind.CELL and table_of(mark) in heads
         if in_table and mark.value not in there:
             yield mark
+
+
+def table_of(mark: ExpectedMark | Mark) -> str:
+    """The table that a cell or a head is of, among those of its passage."""
+    return mark.value.partition(",")[0]
 
 
 def agrees(want: ExpectedMark, have: Mark) -> bool:

@@ -19,9 +19,8 @@ BOUNDARY = "\u2063"
 # Set on both sides of the number that calls a footnote.
 CALL = "\u2062"
 
-_SPACE = re.compile(rf"[\s{BOUNDARY}]+")
-# Hyphens, since a typesetter adds some; zero-width characters; white space.
-_LOOSE = re.compile(rf"[\s{BOUNDARY}\u2010\u00ad\u200b\u2060-]+")
+# Hyphens, since a typesetter adds some; zero-width characters.
+_LOOSE = f"{BOUNDARY}-\u2010\u00ad\u200b\u2060"
 
 # So much of what stands at a place tells it from others.
 _LANDMARK = 60
@@ -298,9 +297,11 @@ def resolve(reading: Reading, lands: Callable[[str], str]) -> None:
 
 def collapsed(text: str) -> str:
     """A text with each run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.replace(BOUNDARY, " ").split())
 
 
 def squashed(text: str) -> str:
     """A text without white space and hyphens, which line breaking adds and takes away."""
-    return _LOOSE.sub("", text)
+    for loose in _LOOSE:
+        text = text.replace(loose, "")
+    return "".join(text.split())
