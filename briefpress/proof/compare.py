@@ -11,8 +11,8 @@ from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.contents import contents_faults
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
 from briefpress.proof.marks import (
+    Agreeing,
     Difference,
-    agrees,
     but_for_words,
     cells_gone,
     differences,
@@ -301,7 +301,7 @@ class Comparison:
 
         Those are left out that are none of a section, and lead to what they say.
         """
-        title = self.found.passages[1].heading
+        title, of_sections = self.found.passages[1].heading, Agreeing(sections)
         for mark in seen:
             passage = self.found.heading_at(mark.value)
             if passage is None:
@@ -310,10 +310,9 @@ class Comparison:
             words = self.normal(mark.words)
             if words == self.normal(f"{passage.heading} {passage.place.page}"):
                 words = self.normal(passage.heading)
-            is_of_section = any(agrees(section, mark) for section in sections)
             # A link to the cover leads to what stands before the title.
             says_so = words and words in map(self.normal, (passage.heading, title))
-            if is_of_section or not says_so:
+            if of_sections.with_mark(mark) or not says_so:
                 yield replace(mark, words=words)
 
     def _compare_back(

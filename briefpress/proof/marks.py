@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -27,10 +27,8 @@ def differences(
     if kind in _BY_PLACE:
         yield from _in_places(wanted, seen, says)
         return
-    by_value: dict[str, list[int]] = {}
-    for index, mark in enumerate(wanted):
-        by_value.setdefault(mark.value, []).append(index)
-    found = [_recognised(mark, wanted, by_value, says) for mark in seen]
+    agreeing = Agreeing(wanted)
+    found = [_recognised(mark, wanted, agreeing, says) for mark in seen]
     # Of two that are the same, each is called after the first.
     firsts: dict[tuple[tuple[str, ...], str], int] = {}
     names = [firsts.setdefault((m.words, m.value), index) for index, m in enumerate(wanted)]
@@ -58,18 +56,42 @@ def _in_places(
         yield [], list(waiting.values())
 
 
-def _recognised(
-    mark: Mark, wanted: Sequence[ExpectedMark], by_value: Mapping[str, list[int]], says: Says
-) -> int:
-    """Which of those that are wanted a mark is, by its index; a number of its own if none.
-
-    `by_value` are the indices of those that are wanted, by what they say: many say the same.
-    """
-    agreeing = (of_it for of_it in by_value.values() if agrees(wanted[of_it[0]], mark))
-    for index in sorted(chain.from_iterable(agreeing)):
+def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], agreeing: Agreeing, says: Says) -> int:
+    """Which of those that are wanted a mark is, by its index; a number of its own if none."""
+    for index in agreeing.with_mark(mark):
         if mark.kind is Kind.PICTURE or says(wanted[index].words, mark.words):
             return index
     return -1 - id(mark)
+
+
+class Agreeing:
+    """Marks that are wanted, by what they say of their words.
+
+    How what stands at a place of the document begins is enough to know the place.
+    """
+
+    def __init__(self, wanted: Sequence[ExpectedMark]) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        for index, mark in enumerate(wanted):
+            if mark.kind in {Kind.LINK, Kind.BACK} and not _is_address(mark.value):
+                self._beginnings.setdefault(mark.value, []).append(index)
+            else:
+                self._whole.setdefault(unquote(mark.value), []).append(index)
+        self._lengths = {len(beginning) for beginning in self._beginnings}
+
+    def with_mark(self, mark: Mark) -> list[int]:
+        """Which of them say of their words what a mark does, by their indices, in order."""
+        found = set(self._whole.get(unquote(mark.value), ()))
+        for place in mark.value.split("\n") if self._lengths else ():
+            for length in self._lengths:
+                found.update(self._beginnings.get(place[:length], ()))
+        return sorted(found)
+
+
+def agrees(want: ExpectedMark, have: Mark) -> bool:
+    """Whether a mark says of its words what it must."""
+    return bool(Agreeing([want]).with_mark(have))
 
 
 def but_for_words(difference: Difference) -> Difference:
@@ -94,16 +116,6 @@ def cells_gone(want: ExpectedPassage, have: Passage) -> Iterator[ExpectedMark]:
 def table_of(mark: ExpectedMark | Mark) -> str:
     """The table that a cell or a head is of, among those of its passage."""
     return mark.value.partition(",")[0]
-
-
-def agrees(want: ExpectedMark, have: Mark) -> bool:
-    """Whether a mark says of its words what it must.
-
-    How what stands at a place of the document begins is enough to know the place.
-    """
-    if want.kind in {Kind.LINK, Kind.BACK} and not _is_address(want.value):
-        return any(place.startswith(want.value) for place in have.value.split("\n"))
-    return unquote(have.value) == unquote(want.value)
 
 
 def _is_address(value: str) -> bool:

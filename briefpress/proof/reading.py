@@ -73,17 +73,34 @@ class Passage:
     """A heading and the text up to the next one; or a footnote, whose heading is its number.
 
     What comes before the first heading is a passage of level 0. `places` are those of the text, by
-    the offsets at which they begin.
+    the offsets at which they begin. The text is put together when it is asked for: there are many
+    thousand parts where a passage has a long table.
     """
 
     level: int
     heading: str
     place: Place
-    text: str = ""
     marks: list[Mark] = field(default_factory=list)
     places: list[tuple[int, Place]] = field(default_factory=list)
     tables: int = 0
     lists: int = 0
+    length: int = 0
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All that stands in it."""
+        if len(self.parts) != 1:
+            self.parts[:] = ["".join(self.parts)]
+        return self.parts[0]
+
+    def say(self, text: str, place: Place) -> None:
+        """Add words that stand at a place."""
+        last = self.places[-1][1] if self.places else None
+        if place is not last and place != last:
+            self.places.append((self.length, place))
+        self.parts.append(text)
+        self.length += len(text)
 
     def place_at(self, offset: int) -> Place:
         """Where the character at an offset of the text stands."""
@@ -213,21 +230,20 @@ class Recorder:
 
     def say(self, text: str) -> None:
         """Words are read."""
+        if not text:
+            return
         for words in self._open:
             words.append(text)
         if self._in_heading:
             self._into.heading += text
-            return
-        places = self._into.places
-        if not places or places[-1][1] != self.place:
-            places.append((len(self._into.text), self.place))
-        self._into.text += text
+        else:
+            self._into.say(text, self.place)
 
     def here(self) -> tuple[int, int] | str:
         """The place that is reached: a passage and an offset into its text, or a footnote."""
         if self._into is not self.reading.passages[-1]:
             return lands_at_note(self._into.heading)
-        offset = -1 if self._in_heading else len(self._into.text)
+        offset = -1 if self._in_heading else self._into.length
         return len(self.reading.passages) - 1, offset
 
     @contextmanager
