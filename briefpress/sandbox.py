@@ -104,6 +104,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: object) -> Callable[..., str] | None:
         """`str.format` as a template gets it: not at all, since it pads to any width."""
+        if not callable(value):  # as most that templates ask for
+            return None
         return _refused if super().wrap_str_format(value) else None
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
