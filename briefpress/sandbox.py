@@ -95,6 +95,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"css_string": css_string, "round": _rounded}
         self.globals = {name: self.globals[name] for name in GLOBALS}
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What an object has by a name, as a template gets it.
+
+        What is allowed and can't be called is given at once: it is most of what is asked for.
+        """
+        kind: type = type(obj)
+        if attribute in _allowed(kind):
+            value = getattr(obj, attribute, _refused)
+            if not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: object) -> bool:  # noqa: ARG002
         """Whether a template may ask an object for an attribute."""
         kind: type = type(obj)

@@ -27,6 +27,9 @@ NOTE = re.compile(r"\[\^(?P<id>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]")
 _MAX_NESTING = 40
 # In the meta of a paragraph that isn't read: why, in words.
 TOO_LARGE = "too-large"
+# Letters, digits, and punctuation that CommonMark has no use for within a line (6, Inlines).
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]| (?=[^ ])|[,.;:()/%–—-])*")
+_PLAIN_MOST = 1000
 _BRACKET = re.compile(r"\\.|\[|\]", re.DOTALL)
 
 
@@ -38,6 +41,11 @@ def parse_blocks(text: str, quotes: str) -> SyntaxTreeNode:
 def parse_line(text: str, quotes: str) -> SyntaxTreeNode:
     """Parse a text that is a line, not prose: inlines only."""
     return SyntaxTreeNode(_parser(quotes).parseInline(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a line is words and nothing else, as most cells are, and needn't be parsed."""
+    return len(text) <= _PLAIN_MOST and _PLAIN.fullmatch(text) is not None
 
 
 def cells_of(line: str) -> list[str]:

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from briefpress import model
 from briefpress.content.cursor import Cursor
-from briefpress.content.markup import TOO_LARGE, cells_of, parse_blocks, parse_line
+from briefpress.content.markup import TOO_LARGE, cells_of, is_plain, parse_blocks, parse_line
 from briefpress.content.read import Scalar
 from briefpress.content.running_text import joined, visible_text
 from briefpress.content.schema import LANGUAGE_TAG
@@ -45,6 +45,8 @@ def prose(scalar: Scalar, scope: Scope) -> model.Blocks:
 def line(scalar: Scalar, scope: Scope) -> model.Inlines:
     """Read a text that is one line: a title, a cell, a caption."""
     reader = _Reader(scalar, scope)
+    if is_plain(scalar.text):
+        return reader.words_of(scalar.text)
     root = parse_line(scalar.text, scope.labels.quotes)
     return tuple(chain.from_iterable(reader.inlines_of(child) for child in root.children))
 
@@ -160,6 +162,15 @@ class _Reader:
             hint = "divide it, or write \\[ for brackets that mean nothing"
             self.scope.fault(Code.TOO_LARGE, self._begin_of(node), reason, hint)
         inlines = self._inlines(node.children)
+        self._check_dates(inlines, start)
+        return inlines
+
+    def words_of(self, text: str) -> model.Inlines:
+        """The inlines of a line that is words and nothing else."""
+        start = self.cursor.here
+        for _ in ("the line", "its words"):
+            self.scope.count_part(lambda: self.scalar.span)
+        inlines = tuple(joined(self._words(text)))
         self._check_dates(inlines, start)
         return inlines
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from briefpress.content.characters import bad_characters
@@ -60,7 +61,7 @@ def _has_controls(text: str) -> bool:
 
 def check_glyphs(text: str, place: Callable[[str], Span], scope: Scope) -> None:
     """Keep a fault for each character that no font has."""
-    for char in sorted({c for c in text if ord(c) not in scope.coverage}):
+    for char in sorted(c for c in set(text) if ord(c) not in scope.coverage):
         if not char.isspace():
             name = unicodedata.name(char, "no name").lower()
             scope.fault(
@@ -83,5 +84,6 @@ def check_script(word: str, language: str, place: Callable[[], Span], scope: Sco
         )
 
 
+@lru_cache(maxsize=1024)
 def _script(char: str) -> str:
     return unicodedata.name(char, "LATIN").split()[0]

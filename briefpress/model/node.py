@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,10 +40,20 @@ class Placed(Node):
 
 def walk(node: object) -> Iterator[Node]:
     """The node, if it is one, and all inside it, in reading order."""
-    if isinstance(node, Node):
-        yield node
-        for name in type(node).model_fields:
-            yield from walk(getattr(node, name))
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from walk(item)
+    # A generator in another for each level would take twice as long.
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, tuple):
+            waiting += here[::-1]
+        elif isinstance(here, Node):
+            yield here
+            for name in _fields_from_the_last(type(here)):
+                value = getattr(here, name)
+                if isinstance(value, tuple) or isinstance(value, Node):  # noqa: SIM101 - half as fast
+                    waiting.append(value)
+
+
+@cache
+def _fields_from_the_last(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(reversed(kind.model_fields))

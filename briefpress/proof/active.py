@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import tinycss2
 from lxml import etree
@@ -29,6 +30,8 @@ _PAINTING = {
     *("clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid"),
     *("marker-start", "mask", "stroke"),
 }
+# Those whose values are looked at.
+_TELLING = {*_LOADING, *_PAINTING, "style", "href"}
 _LEADING = re.compile(r"(?:#|https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
 _STYLES = "stylesheet"
 # What browsers leave out of an address before they look at its scheme (WHATWG URL, 4.4).
@@ -80,10 +83,13 @@ def _around(document: etree._Element) -> Iterator[str]:
 
 def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[str]:
     for key, given in element.attrib.items():
-        name, value = re.split("[}:]", str(key))[-1].lower(), _UNSEEN.sub("", str(given))
+        name = _local(str(key))
         if name.startswith("on"):
             yield f"<{tag}> runs a script ({name})"
-        elif name == "style":
+        if name not in _TELLING:
+            continue
+        value = _UNSEEN.sub("", str(given))
+        if name == "style":
             # It may hide what it is of. Looks are the stylesheets', which are the same for all.
             yield f"<{tag}> is styled where it stands: {value[:80]!r}"
         elif name in _LOADING and not (_is_within(value) or known(value)):
@@ -92,6 +98,12 @@ def _by_attributes(element: etree._Element, tag: str, known: Known) -> Iterator[
             yield from loaded_by_css(value, known)
         elif name == "href" and not _may_lead(element, tag, value, known):
             yield f"<{tag}> leads to {value[:80]!r}"
+
+
+@lru_cache(maxsize=256)
+def _local(key: str) -> str:
+    """The name of an attribute, without its name space or the prefix for one."""
+    return re.split("[}:]", key)[-1].lower()
 
 
 def _may_lead(element: etree._Element, tag: str, href: str, known: Known) -> bool:

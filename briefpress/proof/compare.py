@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from briefpress.diagnostics import Code, Diagnostic, Span
 from briefpress.proof.contents import contents_faults
 from briefpress.proof.expected import Expected, ExpectedMark, ExpectedPassage, Piece
 from briefpress.proof.marks import (
+    Agreeing,
     Difference,
-    agrees,
     but_for_words,
     cells_gone,
     differences,
     differing,
     numbered,
+    table_of,
 )
-from briefpress.proof.notes import note_faults
+from briefpress.proof.notes import calls_in, note_faults
 from briefpress.proof.reading import (
     BOUNDARY,
-    CALL,
     Kind,
     Mark,
     Passage,
     Reading,
     collapsed,
-    lands_at,
 )
 from briefpress.proof.said import contrasted, described, shown
 from briefpress.proof.whole import faults_of_whole
-from briefpress.proof.words import Furniture, align
+from briefpress.proof.words import Furniture, align, says
 
 _HINT = "the file isn't what the source says; build it anew, or mend the template that made it"
 
@@ -74,7 +74,9 @@ class Comparison:
         self.expected, self.found, self.artefact = expected, found, artefact
         self.pairs: list[tuple[ExpectedPassage, Passage]] = []
         self.starts: dict[Piece, tuple[Passage, int]] = {}
-        self._furniture = Furniture(expected.furniture, found.normal, spaced=found.spaced)
+        # The same is spelt again and again: under its heading, as a mark, for each that it may be.
+        self.normal = cache(found.normal)
+        self._furniture = Furniture(expected.furniture, self.normal, spaced=found.spaced)
         self._in_order = False
         self._altered: set[int] = set()
 
@@ -97,7 +99,7 @@ class Comparison:
     # Headings
 
     def _key(self, passage: ExpectedPassage | Passage) -> tuple[int, str]:
-        return passage.level, self.found.normal(passage.heading)
+        return passage.level, self.normal(passage.heading)
 
     def _compare_headings(self) -> Iterator[Diagnostic]:
         expected, found = self.expected, self.found
@@ -152,8 +154,8 @@ class Comparison:
         # A number that ends a cell and a month that begins the next aren't a date, and words in
         # emphasis inside one don't end it: either way of reading will do.
         seen = self._dates_in(have.text.split(BOUNDARY))
-        words = [self.found.normal(words) for words, _ in wanted]
-        if words in (seen, self._dates_in([have.text])):
+        words = [self.normal(words) for words, _ in wanted]
+        if words == seen or words == self._dates_in([have.text]):
             return
         for missing, there in differing(*numbered(words, seen)):
             there_is = ", ".join(map(repr, seen[there]))
@@ -167,7 +169,7 @@ class Comparison:
 
     def _dates_in(self, texts: Iterable[str]) -> list[str]:
         found = self.expected.date_pattern.finditer
-        normal = self.found.normal
+        normal = self.normal
         return [normal(match[0]) for text in texts for match in found(collapsed(text))]
 
     def _date_words(self, want: ExpectedPassage) -> Iterator[tuple[str, Span]]:
@@ -182,10 +184,10 @@ class Comparison:
     def _compare_words(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         """Compare the words in their order: all of them, and no others but labels."""
         where = f"in {want.heading!r}"
-        pieces = [piece for piece in want.pieces if self.found.normal(piece.text)]
+        pieces = [piece for piece in want.pieces if self.normal(piece.text)]
         aligned = align(
-            [self.found.normal(piece.text) for piece in pieces],
-            self.found.normal(have.text),
+            [self.normal(piece.text) for piece in pieces],
+            self.normal(have.text),
             self._furniture,
         )
         strays = dict(aligned.strays)
@@ -196,7 +198,7 @@ class Comparison:
             stray = strays.pop(_next_found(aligned.starts, index), "")
             words, instead = shown(piece.text), ""
             if stray:
-                words, there = contrasted(self.found.normal(piece.text), stray.strip())
+                words, there = contrasted(self.normal(piece.text), stray.strip())
                 instead = f"; there stands {there}"
             message = f"the words {words} are missing {where}{instead}"
             yield self._fault(Code.PROOF_TEXT, piece.span, message)
@@ -207,8 +209,8 @@ class Comparison:
 
     def says(self, words: Sequence[str], text: str) -> bool:
         """Whether a text says some words one after the other, and nothing else but labels."""
-        normal = [spelt for each in words if (spelt := self.found.normal(each))]
-        return align(normal, self.found.normal(text), self._furniture).is_whole
+        pieces = [spelt for each in words if (spelt := self.normal(each))]
+        return says(pieces, self.normal(text), self._furniture)
 
     def _compare_contents(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
         pages = {section: passage.place.page for section, passage in self.pairs}
@@ -233,11 +235,12 @@ class Comparison:
                 message = f"{described(mark)} isn't there in {want.heading!r}"
                 yield self._fault(Code.PROOF_CELL, mark.span, message)
         notes = {note.heading: note for note in self.found.notes}
+        calls = calls_in(self.found.passages)
         for want in self.expected.notes:
             if note := notes.get(want.heading):
                 yield from self._compare_kind(Kind.LANGUAGE, want, note)
                 yield from self._compare_kind(Kind.LINK, want, note)
-                yield from self._compare_back(want, note)
+                yield from self._compare_back(want, note, calls)
 
     def _compare_kind(
         self, kind: Kind, want: ExpectedPassage, have: Passage
@@ -249,11 +252,13 @@ class Comparison:
         if want.listing and kind is Kind.LINK:
             seen = list(self._entries(seen, wanted))
         elif kind is Kind.HEAD:
-            wanted = [mark for mark in wanted if not self._is_in_cells(mark, wanted, have)]
+            tables = dict.fromkeys(map(table_of, wanted))
+            narrow = {table for table in tables if self._has_heads_in_cells(table, wanted, have)}
+            wanted = [mark for mark in wanted if table_of(mark) not in narrow]
         elif want.level == 0 and not self.found.is_among_others:
             # What stands before the title, not every format has.
-            said = {self.found.normal(mark.words) for mark in seen}
-            wanted = [mark for mark in wanted if self.found.normal(mark.words[0]) in said]
+            said = {self.normal(mark.words) for mark in seen}
+            wanted = [mark for mark in wanted if self.normal(mark.words[0]) in said]
         where = f"in {want.heading!r}"
         says = self._is if kind is Kind.HEAD else self.says
         for missing, there in self._untold(differences(wanted, seen, kind, says), kind, have):
@@ -276,19 +281,16 @@ class Comparison:
                 yield untold
 
     def _is(self, words: Sequence[str], text: str) -> bool:
-        return self.found.normal(" ".join(words)) == self.found.normal(text)
+        return self.normal(" ".join(words)) == self.normal(text)
 
-    def _is_in_cells(
-        self, head: ExpectedMark, heads: Sequence[ExpectedMark], have: Passage
-    ) -> bool:
+    def _has_heads_in_cells(self, table: str, heads: Sequence[ExpectedMark], have: Passage) -> bool:
         """Whether a table is too narrow for heads, and each of its rows says some of them."""
-        table = f"{head.value.partition(',')[0]},"
-        of_table = [mark for mark in have.marks if mark.value.startswith(table)]
+        of_table = [mark for mark in have.marks if mark.value.startswith(f"{table},")]
         rows: dict[str, str] = {}
         for mark in of_table:
             row = mark.value.partition(", column")[0]
-            rows[row] = rows.get(row, "") + self.found.normal(mark.words)
-        labels = [self.found.normal(" ".join(each.words)) for each in heads]
+            rows[row] = rows.get(row, "") + self.normal(mark.words)
+        labels = [self.normal(" ".join(each.words)) for each in heads]
         has_heads = any(mark.kind is Kind.HEAD for mark in of_table)
         return not has_heads and all(
             any(label in said for label in labels) for said in rows.values()
@@ -299,28 +301,27 @@ class Comparison:
 
         Those are left out that are none of a section, and lead to what they say.
         """
-        title = self.found.passages[1].heading
+        title, of_sections = self.found.passages[1].heading, Agreeing(sections)
         for mark in seen:
             passage = self.found.heading_at(mark.value)
             if passage is None:
                 yield mark
                 continue
-            words = self.found.normal(mark.words)
-            if words == self.found.normal(f"{passage.heading} {passage.place.page}"):
-                words = self.found.normal(passage.heading)
-            is_of_section = any(agrees(section, mark) for section in sections)
+            words = self.normal(mark.words)
+            if words == self.normal(f"{passage.heading} {passage.place.page}"):
+                words = self.normal(passage.heading)
             # A link to the cover leads to what stands before the title.
-            says_so = words and words in map(self.found.normal, (passage.heading, title))
-            if is_of_section or not says_so:
+            says_so = words and words in map(self.normal, (passage.heading, title))
+            if of_sections.with_mark(mark) or not says_so:
                 yield replace(mark, words=words)
 
-    def _compare_back(self, want: ExpectedPassage, have: Passage) -> Iterator[Diagnostic]:
+    def _compare_back(
+        self, want: ExpectedPassage, have: Passage, calls: Mapping[str, Sequence[str]]
+    ) -> Iterator[Diagnostic]:
         """A footnote leads back to its call, where the format has such links."""
-        call = f"{CALL}{want.heading}{CALL}"
-        calling = (n for n, passage in enumerate(self.found.passages) if call in passage.text)
-        calls = tuple(lands_at(index, call) for index in calling)
+        called = tuple(calls.get(want.heading, ()))
         backs = [mark.value for mark in have.marks if mark.kind is Kind.BACK]
-        if Kind.BACK in self.found.tells and not (len(backs) == 1 and backs[0].startswith(calls)):
+        if Kind.BACK in self.found.tells and not (len(backs) == 1 and backs[0].startswith(called)):
             message = f"footnote {want.heading} doesn't lead back to where it is called"
             yield self._fault(Code.PROOF_LINK, want.span, message)
 

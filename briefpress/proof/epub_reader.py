@@ -175,5 +175,5 @@ def _source(point: etree._Element) -> str:
 
 def _without_name_spaces(root: etree._Element) -> etree._Element:
     for element in root.iter(etree.Element):
-        element.tag = etree.QName(element).localname
+        element.tag = str(element.tag).rpartition("}")[2]
     return root

@@ -27,11 +27,12 @@ def differences(
     if kind in _BY_PLACE:
         yield from _in_places(wanted, seen, says)
         return
-    names = [index for index, _ in enumerate(wanted)]
-    found = [_recognised(mark, wanted, kind, says) for mark in seen]
+    agreeing = Agreeing(wanted)
+    found = [_recognised(mark, wanted, agreeing, says) for mark in seen]
     # Of two that are the same, each is called after the first.
-    firsts = {index: _same(wanted, index) for index in names}
-    for missing, there in differing([firsts[n] for n in names], [firsts.get(n, n) for n in found]):
+    firsts: dict[tuple[tuple[str, ...], str], int] = {}
+    names = [firsts.setdefault((m.words, m.value), index) for index, m in enumerate(wanted)]
+    for missing, there in differing(names, [names[n] if n >= 0 else n for n in found]):
         yield wanted[missing], seen[there]
 
 
@@ -55,19 +56,42 @@ def _in_places(
         yield [], list(waiting.values())
 
 
-def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], kind: Kind, says: Says) -> int:
+def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], agreeing: Agreeing, says: Says) -> int:
     """Which of those that are wanted a mark is, by its index; a number of its own if none."""
-    for index, want in enumerate(wanted):
-        if agrees(want, mark) and (kind is Kind.PICTURE or says(want.words, mark.words)):
+    for index in agreeing.with_mark(mark):
+        if mark.kind is Kind.PICTURE or says(wanted[index].words, mark.words):
             return index
     return -1 - id(mark)
 
 
-def _same(wanted: Sequence[ExpectedMark], index: int) -> int:
-    mark = wanted[index]
-    return next(
-        n for n, each in enumerate(wanted) if (each.words, each.value) == (mark.words, mark.value)
-    )
+class Agreeing:
+    """Marks that are wanted, by what they say of their words.
+
+    How what stands at a place of the document begins is enough to know the place.
+    """
+
+    def __init__(self, wanted: Sequence[ExpectedMark]) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        for index, mark in enumerate(wanted):
+            if mark.kind in {Kind.LINK, Kind.BACK} and not _is_address(mark.value):
+                self._beginnings.setdefault(mark.value, []).append(index)
+            else:
+                self._whole.setdefault(unquote(mark.value), []).append(index)
+        self._lengths = {len(beginning) for beginning in self._beginnings}
+
+    def with_mark(self, mark: Mark) -> list[int]:
+        """Which of them say of their words what a mark does, by their indices, in order."""
+        found = set(self._whole.get(unquote(mark.value), ()))
+        for place in mark.value.split("\n") if self._lengths else ():
+            for length in self._lengths:
+                found.update(self._beginnings.get(place[:length], ()))
+        return sorted(found)
+
+
+def agrees(want: ExpectedMark, have: Mark) -> bool:
+    """Whether a mark says of its words what it must."""
+    return bool(Agreeing([want]).with_mark(have))
 
 
 def but_for_words(difference: Difference) -> Difference:
@@ -81,22 +105,17 @@ def but_for_words(difference: Difference) -> Difference:
 
 def cells_gone(want: ExpectedPassage, have: Passage) -> Iterator[ExpectedMark]:
     """Cells that aren't there, even those that say nothing. A PDF has only those with words."""
-    heads = {mark.value.partition(",")[0] for mark in have.marks if mark.kind is Kind.HEAD}
+    heads = {table_of(mark) for mark in have.marks if mark.kind is Kind.HEAD}
     there = {mark.value for mark in have.marks if mark.kind is Kind.CELL}
     for mark in want.marks:
-        in_table = mark.kind is Kind.CELL and mark.value.partition(",")[0] in heads
+        in_table = mark.kind is Kind.CELL and table_of(mark) in heads
         if in_table and mark.value not in there:
             yield mark
 
 
-def agrees(want: ExpectedMark, have: Mark) -> bool:
-    """Whether a mark says of its words what it must.
-
-    How what stands at a place of the document begins is enough to know the place.
-    """
-    if want.kind in {Kind.LINK, Kind.BACK} and not _is_address(want.value):
-        return any(place.startswith(want.value) for place in have.value.split("\n"))
-    return unquote(have.value) == unquote(want.value)
+def table_of(mark: ExpectedMark | Mark) -> str:
+    """The table that a cell or a head is of, among those of its passage."""
+    return mark.value.partition(",")[0]
 
 
 def _is_address(value: str) -> bool:

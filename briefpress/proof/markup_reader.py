@@ -11,7 +11,7 @@ from lxml import etree
 
 from briefpress.proof.reading import BOUNDARY, CALL, Kind, Place, Recorder
 
-_HEADING = re.compile(r"h([1-6])")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SILENT = {"script", "style", "template", "head"}
@@ -48,7 +48,7 @@ class MarkupReader:
         self.anchors[file] = self._recorder.here()
         body = document.find("body")
         if body is not None:
-            with self._of_language(document):
+            with self._of_language(_language_of(document) or self._language):
                 self._read(body)
 
     def lands(self, target: str) -> str:
@@ -64,18 +64,25 @@ class MarkupReader:
             return
         role = element.get("role", "")
         self._reach(element, role)
+        marks = list(self._marks(element, tag))
+        if not marks and tag not in _HEADINGS:  # most elements say nothing of their words
+            self._inside(element, tag, role)
+            return
         with ExitStack() as around:
-            for mark in self._marks(element, tag):
+            for mark in marks:
                 around.enter_context(mark)
-            if heading := _HEADING.fullmatch(tag):
-                level = int(heading[1]) if _is_of_section(element, int(heading[1])) else 0
-                around.enter_context(self._recorder.heading(level))
-            if role == "doc-noteref":
-                self._call(element)
-            elif self._in_notes and (tag == "li" or role == "doc-footnote"):
-                self._note(element)
-            elif role != "doc-backlink":
-                self._text(element, tag, role)
+            if level := _HEADINGS.get(tag):
+                is_of_section = _is_of_section(element, level)
+                around.enter_context(self._recorder.heading(level if is_of_section else 0))
+            self._inside(element, tag, role)
+
+    def _inside(self, element: etree._Element, tag: str, role: str) -> None:
+        if role == "doc-noteref":
+            self._call(element)
+        elif self._in_notes and (tag == "li" or role == "doc-footnote"):
+            self._note(element)
+        elif role != "doc-backlink":
+            self._text(element, tag, role)
 
     def _reach(self, element: etree._Element, role: str) -> None:
         """Keep the place of an element with an id, and the number of a page that begins."""
@@ -93,7 +100,8 @@ class MarkupReader:
         self._recorder.say(edge + (element.text or ""))
         for child in element:
             self._read(child)
-            self._recorder.say(child.tail or "")
+            if tail := child.tail:
+                self._recorder.say(tail)
         self._recorder.say(edge)
         self._in_notes = outer
 
@@ -119,7 +127,9 @@ class MarkupReader:
     # Marks
 
     def _marks(self, element: etree._Element, tag: str) -> Iterator[AbstractContextManager[None]]:
-        yield self._of_language(element)
+        language = _language_of(element) or self._language
+        if language != self._language:
+            yield self._of_language(language)
         if tag in _LISTS and not self._in_notes:
             yield self._recorder.listed()
         if kind := self._kind(element, tag):
@@ -173,16 +183,20 @@ class MarkupReader:
         return posixpath.join(posixpath.dirname(self._file), href)
 
     @contextmanager
-    def _of_language(self, element: etree._Element) -> Iterator[None]:
-        """Mark an element that is in another language than what is around it."""
-        outer = self._language
-        self._language = element.get(_XML_LANG) or element.get("lang") or outer
-        if self._language == outer:
+    def _of_language(self, language: str) -> Iterator[None]:
+        """What is read meanwhile is in a language, and marked if the words around it aren't."""
+        outer, self._language = self._language, language
+        if language == outer:
             yield
         else:
-            with self._recorder.marked(Kind.LANGUAGE, self._language):
+            with self._recorder.marked(Kind.LANGUAGE, language):
                 yield
         self._language = outer
+
+
+def _language_of(element: etree._Element) -> str:
+    """The language that an element says it is in, if it says so."""
+    return element.get(_XML_LANG) or element.get("lang") or ""
 
 
 def is_hidden(element: etree._Element) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefpress.diagnostics import Span
 from briefpress.proof.expected import ExpectedPassage
 from briefpress.proof.marks import Says, differing, numbered
-from briefpress.proof.reading import Passage, collapsed
+from briefpress.proof.reading import CALL, Passage, collapsed, lands_at
 from briefpress.proof.said import shown
 
 
@@ -34,3 +35,12 @@ def _recognised(note: Passage, names: Iterable[str], says: Says) -> str:
     """Which of the notes that are wanted a note is, by what it says."""
     said = (name for name in names if says(name.split("\n"), note.text))
     return next(said, f"{note.text}\n")
+
+
+def calls_in(passages: Sequence[Passage]) -> dict[str, list[str]]:
+    """Where each footnote is called, by its number, as places that a link leads to."""
+    calls: dict[str, list[str]] = defaultdict(list)
+    for index, passage in enumerate(passages):
+        for number in dict.fromkeys(passage.text.split(CALL)[1:-1]):
+            calls[number].append(lands_at(index, f"{CALL}{number}{CALL}"))
+    return calls

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from lxml import etree
 
-from briefpress.proof.pdf_tree import wide_text
+from briefpress.proof.pdf_text import wide_text
 
 # Archival PDFs keep their metadata as they are, unpacked (ISO 19005-3, 6.6.2.1).
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2 as pdfium
 
@@ -85,6 +86,7 @@ def _aimed(document: pdfium.PdfDocument, bookmark: pdfium.PdfBookmark) -> Target
     return target_of(document, destination) if destination else None
 
 
+@lru_cache(maxsize=256)
 def _place(page: int) -> Place:
     return Place(page + 1, f"#page={page + 1}")
 

@@ -19,9 +19,8 @@ BOUNDARY = "\u2063"
 # Set on both sides of the number that calls a footnote.
 CALL = "\u2062"
 
-_SPACE = re.compile(rf"[\s{BOUNDARY}]+")
-# Hyphens, since a typesetter adds some; zero-width characters; white space.
-_LOOSE = re.compile(rf"[\s{BOUNDARY}\u2010\u00ad\u200b\u2060-]+")
+# Hyphens, since a typesetter adds some; zero-width characters.
+_LOOSE = f"{BOUNDARY}-\u2010\u00ad\u200b\u2060"
 
 # So much of what stands at a place tells it from others.
 _LANDMARK = 60
@@ -74,17 +73,34 @@ class Passage:
     """A heading and the text up to the next one; or a footnote, whose heading is its number.
 
     What comes before the first heading is a passage of level 0. `places` are those of the text, by
-    the offsets at which they begin.
+    the offsets at which they begin. The text is put together when it is asked for: there are many
+    thousand parts where a passage has a long table.
     """
 
     level: int
     heading: str
     place: Place
-    text: str = ""
     marks: list[Mark] = field(default_factory=list)
     places: list[tuple[int, Place]] = field(default_factory=list)
     tables: int = 0
     lists: int = 0
+    length: int = 0
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All that stands in it."""
+        if len(self.parts) != 1:
+            self.parts[:] = ["".join(self.parts)]
+        return self.parts[0]
+
+    def say(self, text: str, place: Place) -> None:
+        """Add words that stand at a place."""
+        last = self.places[-1][1] if self.places else None
+        if place is not last and place != last:
+            self.places.append((self.length, place))
+        self.parts.append(text)
+        self.length += len(text)
 
     def place_at(self, offset: int) -> Place:
         """Where the character at an offset of the text stands."""
@@ -147,12 +163,21 @@ class Reading:
 
     def landing(self, index: int, offset: int) -> str:
         """What stands at a place of a passage, or, where its text ends there, at the next one."""
-        rest = squashed(self.passages[index].text[max(offset, 0) :])
+        rest = _beginning(self.passages[index].text, max(offset, 0))
         if offset >= 0 and not rest and index + 1 < len(self.passages):
             index, offset = index + 1, -1
         passage = self.passages[index]
-        words = squashed(passage.heading + passage.text) if offset < 0 else rest
+        words = passage.heading + _beginning(passage.text, 0) if offset < 0 else rest
         return lands_at(index, words)
+
+
+def _beginning(text: str, start: int) -> str:
+    """As much of what stands at an offset of a text as tells the place from others."""
+    found = ""
+    while len(found) < _LANDMARK and start < len(text):
+        found += squashed(text[start : start + 2 * _LANDMARK])
+        start += 2 * _LANDMARK
+    return found
 
 
 def lands_at(index: int, words: str) -> str:
@@ -205,21 +230,20 @@ class Recorder:
 
     def say(self, text: str) -> None:
         """Words are read."""
+        if not text:
+            return
         for words in self._open:
             words.append(text)
         if self._in_heading:
             self._into.heading += text
-            return
-        places = self._into.places
-        if not places or places[-1][1] != self.place:
-            places.append((len(self._into.text), self.place))
-        self._into.text += text
+        else:
+            self._into.say(text, self.place)
 
     def here(self) -> tuple[int, int] | str:
         """The place that is reached: a passage and an offset into its text, or a footnote."""
         if self._into is not self.reading.passages[-1]:
             return lands_at_note(self._into.heading)
-        offset = -1 if self._in_heading else len(self._into.text)
+        offset = -1 if self._in_heading else self._into.length
         return len(self.reading.passages) - 1, offset
 
     @contextmanager
@@ -289,9 +313,11 @@ def resolve(reading: Reading, lands: Callable[[str], str]) -> None:
 
 def collapsed(text: str) -> str:
     """A text with each run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.replace(BOUNDARY, " ").split())
 
 
 def squashed(text: str) -> str:
     """A text without white space and hyphens, which line breaking adds and takes away."""
-    return _LOOSE.sub("", text)
+    for loose in _LOOSE:
+        text = text.replace(loose, "")
+    return "".join(text.split())

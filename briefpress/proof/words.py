@@ -27,10 +27,15 @@ class Furniture:
         self, labels: Iterable[str], normal: Callable[[str], str], *, spaced: bool
     ) -> None:
         self._spaced = spaced
+        self._between = " " if spaced else ""
         parts = {part for label in labels for part in re.split(r"\{.*?\}", normal(label))}
         spelt = sorted(filter(None, map(str.strip, parts)), key=lambda part: (-len(part), part))
         either = "|".join([*map(re.escape, spelt), f"[{re.escape(_PUNCTUATION)}]"])
         self._one = re.compile(rf"(?:{either}|Briefpress ?\d+(?:\.\d+)*)")
+
+    def joined(self, pieces: Iterable[str]) -> str:
+        """Pieces one after the other, with nothing between them that need be there."""
+        return self._between.join(pieces)
 
     def ends(self, text: str, start: int) -> Iterator[int]:
         """The places up to which a text may be furniture from `start` on, `start` among them."""
@@ -62,6 +67,16 @@ class Alignment:
     def is_whole(self) -> bool:
         """Whether the text says all the pieces, in order, and nothing else."""
         return None not in self.starts and not self.strays
+
+
+def says(pieces: Sequence[str], text: str, furniture: Furniture) -> bool:
+    """Whether a text says pieces one after the other, and nothing else but furniture.
+
+    Most texts are the pieces themselves, or lack one; no place need be looked for in those.
+    """
+    if furniture.joined(pieces) == text:
+        return True
+    return all(piece in text for piece in pieces) and align(pieces, text, furniture).is_whole
 
 
 def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
