@@ -20,6 +20,9 @@ from tests.formats.conftest import SPECIMEN
 READ = {
     ("weasyprint.css", "ComputedStyle.__missing__"): "18376952aacf",
     ("weasyprint.css", "Style"): "d37975c41150",
+    ("weasyprint.css", "StyleFor"): "51c333bbcae8",
+    ("weasyprint.layout.page", "set_page_type_computed_styles"): "aed6c0aac2b4",
+    ("weasyprint.layout.page", "make_margin_boxes"): "ff19320efeb0",
     ("weasyprint.layout.percent", "resolve_percentages"): "92016b948f74",
     ("weasyprint.layout.percent", "resolve_one_percentage"): "8abbba7df518",
     ("weasyprint.layout.percent", "adjust_box_sizing"): "a0415df952b1",

@@ -12,6 +12,8 @@ from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.layout import page
+from weasyprint.layout.page import set_page_type_computed_styles
 
 from briefpress.formats.pdf.replaced import replace
 
@@ -56,6 +58,32 @@ def _value(style: Any, name: str) -> Any:  # WeasyPrint has no types
     return _missing(style, name)
 
 
+def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Set the styles of a page and its margin boxes, as `set_page_type_computed_styles` does.
+
+    A page of which the same rules speak has the same styles, other than the first, whose size
+    decides what some units are.
+    """
+    rules = [
+        (pseudo, declarations)
+        for sheet, _origin, _specificity in style_for._sheets
+        for _rule, selectors, declarations in sheet.page_rules
+        for _specificity, pseudo, selector in selectors
+        if style_for._page_type_match(selector, page_type)
+    ]
+    known = style_for.__dict__.setdefault("briefpress_pages", {})
+    key = tuple(id(declarations) for _, declarations in rules)
+    computed = style_for.get_computed_styles()
+    if page_type.index and key in known:
+        for pseudo in {None, *(pseudo for pseudo, _ in rules)}:
+            computed[page_type, pseudo] = computed[known[key], pseudo]
+        return
+    set_page_type_computed_styles(page_type, html, style_for)
+    if page_type.index:
+        known[key] = page_type
+
+
 def find_values_quickly() -> None:
     """Have WeasyPrint find values so, from now on."""
     replace("__missing__", _value, ComputedStyle)
+    replace("set_page_type_computed_styles", _set_page_styles, page)
