@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.css import ComputedStyle
+from weasyprint.css import ComputedStyle, StyleFor
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -18,6 +18,9 @@ from weasyprint.layout.page import set_page_type_computed_styles
 from briefpress.formats.pdf.replaced import replace
 
 _missing = ComputedStyle.__missing__
+_set_computed_styles = StyleFor.set_computed_styles
+
+_PARTS_OF_NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 
 # What these are depends on more than the parent.
 _PECULIAR = {"page", "position", "float", "display"}
@@ -58,6 +61,33 @@ def _value(style: Any, name: str) -> Any:  # WeasyPrint has no types
     return _missing(style, name)
 
 
+def _set_styles(  # noqa: PLR0913, PLR0917 - WeasyPrint's signature
+    style_for: Any,
+    element: Any,
+    parent: Any,
+    root: Any = None,
+    pseudo_type: str | None = None,
+    base_url: Any = None,
+    target_collector: Any = None,
+) -> None:
+    """Set the style of an element or pseudo-element, as `StyleFor.set_computed_styles` does.
+
+    WeasyPrint's own stylesheet has rules for the marker of each element, and for what would call
+    it if it were a note. Most are none, and get no such style.
+    """
+    if pseudo_type in _PARTS_OF_NOTES or pseudo_type == "marker":
+        style = style_for.get_computed_styles()[element, None]
+        if pseudo_type == "marker":
+            cascaded = style_for.get_cascaded_styles()
+            generated = (element, "before") in cascaded or (element, "after") in cascaded
+            wanted = generated or "list-item" in style["display"]
+        else:
+            wanted = style["float"] == "footnote" or style["position"][0] == "note()"
+        if not wanted:
+            return
+    _set_computed_styles(style_for, element, parent, root, pseudo_type, base_url, target_collector)
+
+
 def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
     """Set the styles of a page and its margin boxes, as `set_page_type_computed_styles` does.
 
@@ -86,4 +116,5 @@ def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
 def find_values_quickly() -> None:
     """Have WeasyPrint find values so, from now on."""
     replace("__missing__", _value, ComputedStyle)
+    replace("set_computed_styles", _set_styles, StyleFor)
     replace("set_page_type_computed_styles", _set_page_styles, page)
