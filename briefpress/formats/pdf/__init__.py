@@ -24,12 +24,18 @@ with warnings.catch_warnings():
     import_weasyprint()
     from briefpress.formats.pdf.boxes import pieces_of
     from briefpress.formats.pdf.footnotes import keep_footnotes
+    from briefpress.formats.pdf.lengths import find_lengths_once
+    from briefpress.formats.pdf.lines import measure_lines_once
     from briefpress.formats.pdf.metadata import STANDARDS
     from briefpress.formats.pdf.paging import page_starts
+    from briefpress.formats.pdf.styles import find_values_quickly
     from briefpress.formats.pdf.typesetter import picture_url, typeset
     from briefpress.formats.pdf.writing import write
 
 keep_footnotes()
+find_values_quickly()
+find_lengths_once()
+measure_lines_once()
 
 
 def publish(edition: Edition) -> Artefact:

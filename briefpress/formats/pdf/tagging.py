@@ -32,6 +32,7 @@ class StructureTree:
         namespaces: bool,
     ) -> None:
         self._pdf = pdf
+        self._pages = pdf.page_references  # which pydyf puts together each time it's asked
         self._heights = heights
         self._describe = describe
         self._namespaces = self._written_namespaces() if namespaces else {}
@@ -78,7 +79,7 @@ class StructureTree:
         element = self._added({"Type": "/StructElem", "S": f"/{tag.type}", "P": parent.reference})
         page = tag.page
         if page is not None:
-            element["Pg"] = self._pdf.page_references[page]
+            element["Pg"] = self._pages[page]
         if tag.language:
             element["Lang"] = pydyf.String(tag.language)
         if self._namespaces:
@@ -105,7 +106,7 @@ class StructureTree:
         self._marked[mark.page][mark.id] = element.reference
         if mark.page == page:
             return mark.id
-        reference = self._pdf.page_references[mark.page]
+        reference = self._pages[mark.page]
         return pydyf.Dictionary({"Type": "/MCR", "Pg": reference, "MCID": mark.id})
 
     def _link_area(self, area: LinkArea, tag: Tag, element: pydyf.Dictionary) -> pydyf.Dictionary:
@@ -115,7 +116,7 @@ class StructureTree:
         annotation["Contents"] = pydyf.String(self._describe(tag, annotation))
         annotation["StructParent"] = len(self._marked) + len(self._links)
         self._links.append(element.reference)
-        page = self._pdf.page_references[area.page]
+        page = self._pages[area.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
 
     def _describe_element(self, element: pydyf.Dictionary, tag: Tag) -> None:

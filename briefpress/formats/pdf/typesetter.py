@@ -25,6 +25,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Edition
+from briefpress.formats.pdf.parsing import parsed
 from briefpress.limits import PICTURE_BYTES, PICTURE_PIXELS
 from briefpress.look import Templates
 from briefpress.pages import characters, stylesheets
@@ -52,7 +53,7 @@ def typeset(
     used = characters(edition.briefing, edition.labels)
     with _warnings_collected(span) as faults, _pixels_limited(), _fonts() as fonts:
         css = list(_stylesheets(edition, sheets, used, fonts, fetcher))
-        source = weasyprint.HTML(string=markup, url_fetcher=fetcher)
+        source = parsed(markup, edition.templates, fetcher)
         document = source.render(stylesheets=css, font_config=fonts, pdf_variant=variant)
         faults.extend(_attachment_faults(document, span))
         yield Typeset(document, source.etree_element)

@@ -18,6 +18,7 @@ from briefpress.formats.pdf.boxes import (
     keep_one_link_a_line,
     tagged_by,
 )
+from briefpress.formats.pdf.bytes_once import make_bytes_once, put_together_when_painted
 from briefpress.formats.pdf.destinations import lead_to_elements
 from briefpress.formats.pdf.metadata import Standards, write_metadata
 from briefpress.formats.pdf.structure import Tag, tree_of
@@ -49,8 +50,11 @@ def write(edition: Edition, laid_out: Typeset, pieces: list[Piece], standards: S
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         attach(pdf, source_of(edition), edition.time.strftime("D:%Y%m%d%H%M%SZ"))
         write_metadata(document, pdf, standards, identifier_of(edition.briefing, "pdf"))
+        make_bytes_once(pdf)
 
     keep_one_link_a_line(document, pieces)
+    for page in document.pages:
+        put_together_when_painted(page)
     with tagged_by(add_tags, pieces), warnings.catch_warnings():
         # WeasyPrint doesn't close the file of its colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
