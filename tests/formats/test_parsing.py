@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 import pytest
 import weasyprint
 
-from briefpress import press
 from briefpress.formats import Edition, pdf
 from briefpress.formats.pdf.parsing import parsed
 from briefpress.look import find_templates, themes
+from briefpress.tasks import find_tasks, read_edition
 from tests.formats.conftest import SPECIMEN
 from tests.source import CONTENT
 
@@ -29,9 +29,9 @@ def seen(element: Element) -> Iterator[tuple[str, dict[str, str], str, str]]:
 @pytest.mark.parametrize("theme", themes())
 @pytest.mark.parametrize("content", [CONTENT, SPECIMEN, HERE / "cyrillic"])
 def test_both_parsers_make_the_same_tree(content: Path, theme: str) -> None:
-    for found in press.find_tasks(content, Path("output")):
+    for found in find_tasks(content, Path("output")):
         task = replace(found, look=replace(found.look, theme=theme))
-        briefing, labels = press.read_edition(task)
+        briefing, labels = read_edition(task)
         folder = (task.content / task.briefing).resolve()
         markup = pdf.markup(Edition(briefing, labels, folder, task.templates, epoch=0))
         fetcher = weasyprint.urls.URLFetcher()

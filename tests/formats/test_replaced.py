@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import press
 from briefpress.formats import Edition, pdf
 from briefpress.formats.pdf.replaced import REPLACED
+from briefpress.tasks import find_tasks, read_edition
 from tests.formats.conftest import SPECIMEN
 
 # What our functions say again, or rest on, of these. Where one has changed, read it, see whether
@@ -70,8 +70,8 @@ def test_ours_stand_in_the_place_of_theirs() -> None:
 def made(content: Path) -> list[bytes]:
     """The PDFs of a content folder."""
     found = []
-    for task in press.find_tasks(content, Path("output")):
-        briefing, labels = press.read_edition(task)
+    for task in find_tasks(content, Path("output")):
+        briefing, labels = read_edition(task)
         folder = (content / task.briefing).resolve()
         edition = Edition(briefing, labels, folder, task.templates, epoch=0)
         found.append(pdf.publish(edition).data)
