@@ -11,14 +11,7 @@ import math
 import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -115,6 +108,9 @@ def pool(processes: int) -> Iterator[Crew]:
     The processes of the pool only ask for jobs and wait; those are done by processes of their own,
     whose death the pool doesn't feel.
     """
+    # A single edition needs none of it, and would wait for the import.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     context = multiprocessing.get_context("fork" if is_alone() else "spawn")
     executor = ProcessPoolExecutor(processes, context, depend_on, (os.getpid(),))
     try:

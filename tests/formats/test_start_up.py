@@ -36,16 +36,17 @@ AFTERWARDS = """
 import sys
 import briefpress.formats.pdf
 import weasyprint.pdf.fonts, weasyprint.text.fonts
-print(sorted({"cffi", "pycparser", "fontTools"} & set(sys.modules)))
+print(sorted({"cffi", "pycparser", "fontTools", "tinyhtml5"} & set(sys.modules)))
 try:
     weasyprint.text.fonts.TTFont(sys.argv[1])
 except weasyprint.pdf.fonts.TTLibError as error:
     print(error)
 print(weasyprint.pdf.fonts.subset.Options().hinting)
 print(weasyprint.text.fonts.woff2.decompress.__module__)
+print(weasyprint.HTML(string="<p>one<p>two").etree_element.find("body").find("p").text)
 """
 
-REAL = ["Not a TrueType or OpenType font (bad sfntVersion)", "True", "fontTools.ttLib.woff2"]
+REAL = ["Not a TrueType or OpenType font (bad sfntVersion)", "True", "fontTools.ttLib.woff2", "one"]
 
 
 def test_the_declarations_are_those_of_weasyprint(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ What it looks for, parses and imports before its first page, and no page of ours
 of a small build. Things stand in for it while WeasyPrint is imported, and only then:
 
 - cffi, which parses the declarations of C functions. They lie in `declarations.py`, compiled.
-- fontTools, which changes variable fonts, WOFF and emoji. What is asked for is imported then.
+- fontTools, which changes variable fonts, WOFF and emoji, and tinyhtml5, which reads HTML that isn't
+  XML. What is asked for is imported then.
 - the search for libraries by a compiler and a linker.
 - the stylesheet for attributes such as `bgcolor`, which is parsed for each who asks for it.
 
@@ -47,7 +48,7 @@ def import_weasyprint() -> None:
     compile_selectors_late()
     try:
         with (
-            _standing_in(_cffi() | _font_tools()),
+            _standing_in(_cffi() | _unread()),
             _without_a_search_for_libraries(),
             _without_presentational_hints(),
         ):
@@ -127,8 +128,8 @@ def _cffi() -> dict[str, ModuleType]:
     return {stand_in.__name__: stand_in}
 
 
-def _font_tools() -> dict[str, ModuleType]:
-    names = ("fontTools", "fontTools.ttLib", "fontTools.varLib.instancer")
+def _unread() -> dict[str, ModuleType]:
+    names = ("fontTools", "fontTools.ttLib", "fontTools.varLib.instancer", "tinyhtml5")
     return {name: _Unread(name) for name in names}
 
 
