@@ -137,11 +137,13 @@ def _run(
 ) -> None:
     """Build, say what happens, and leave a stamp for the next such command line, if it is given."""
     from briefpress import press_run, watch
-    from briefpress.progress import report
+    from briefpress.progress import report, up_to_date
 
     if order.cluster is not None and find_spec("distributed") is None:
         raise click.UsageError("--cluster needs Dask: pip install 'briefpress[cluster]'")
     before = watch.inputs(tasks[0])
-    said = report(press_run.run(tasks, order), format_errors, explain=explain)
-    if arguments is not None:
-        stamp.write(arguments, said, before | watch.outputs(tasks[0].output))
+    plan = report(press_run.run(tasks, order), format_errors, explain=explain)
+    if arguments is None or not tasks[0].output.is_dir():
+        return
+    if (after := watch.outputs(tasks[0].output, plan.keys)) is not None:
+        stamp.write(arguments, up_to_date(len(plan.reasons)), before | after)

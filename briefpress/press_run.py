@@ -58,9 +58,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is going to do: by edition, why it is built; no reasons where it is up to date."""
+    """What a run is going to do: by edition, why it is built; no reasons where it is up to date.
+
+    `keys` are those under which files are to be listed, by their paths in the output folder.
+    """
 
     reasons: dict[str, tuple[str, ...]]
+    keys: dict[str, str]
 
     @property
     def stale(self) -> int:
@@ -79,7 +83,7 @@ def run(tasks: list[Task], order: Order) -> Generator[Plan | Outcome | Removal]:
     yield from mend(output)
     _load(tasks[0])
     survey = Survey(tasks, anew=order.anew)
-    yield Plan(survey.reasons)
+    yield Plan(survey.reasons, survey.keys)
     last = None
     with scratch(), closing(_outcomes(survey, order)) as happening:
         for last in happening:

@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
 def report(
     happening: Generator[Plan | Outcome | Removal], format_errors: str, *, explain: bool
-) -> str:
+) -> Plan:
     """Say what happens in a run of the press; then raise what went wrong.
 
     What is neither a fault of content nor an error of the machine is ours, and is raised as it is.
-    With `explain`, it's said of each edition why it is built, or isn't. Returns what there is to
-    say if nothing has changed since.
+    With `explain`, it's said of each edition why it is built, or isn't. Returns the run's plan.
     """
-    said = ""
+    plan = Plan({}, {})
     faults: list[Diagnostic] = []
     errors: list[Exception] = []
     try:
@@ -36,7 +35,8 @@ def report(
             for each in _with_progress(happening):
                 match each:
                     case Plan():
-                        said = _say_plan(each, format_errors, explain=explain)
+                        plan = each
+                        _say_plan(plan, format_errors, explain=explain)
                     case Removal():
                         _say_removal(each, format_errors)
                     case Outcome():
@@ -55,21 +55,21 @@ def report(
     conclude(faults, format_errors)
     if errors:
         sys.exit(FAULTS)
-    return said
+    return plan
 
 
-def _say_plan(plan: Plan, format_errors: str, *, explain: bool) -> str:
-    """Say what is up to date, and why the rest isn't; return what to say if all is."""
+def _say_plan(plan: Plan, format_errors: str, *, explain: bool) -> None:
+    """Say what is up to date, and perhaps why the rest isn't."""
     editions, stale = len(plan.reasons), plan.stale
     if explain:
         for name, reasons in plan.reasons.items():
             say(f"{name}: {'; '.join(reasons) or 'up to date'}", format_errors)
     elif stale < editions:
-        say(_up_to_date(editions - stale), format_errors)
-    return _up_to_date(editions)
+        say(up_to_date(editions - stale), format_errors)
 
 
-def _up_to_date(editions: int) -> str:
+def up_to_date(editions: int) -> str:
+    """What is said of so many editions that are up to date."""
     return f"{count(editions, 'edition')} {'is' if editions == 1 else 'are'} up to date"
 
 

@@ -14,7 +14,7 @@ from briefpress.content.source import source_of
 from briefpress.diagnostics import ContentError, Diagnostic
 from briefpress.keys import Inputs, Surroundings, key_of
 from briefpress.ledger import Ledger
-from briefpress.manifest import Entries, Entry
+from briefpress.manifest import Entries, Entry, place_of
 from briefpress.press import Job, inputs_of, job_of, project_of
 from briefpress.reasons import changes, wrong_files
 from briefpress.tasks import Task
@@ -25,13 +25,15 @@ class Survey:
 
     `reasons` says of each edition, by its name, why it is to be built, and nothing of one that is
     up to date; `stale` are the tasks to be done; `faults` are those of content that can't even be
-    looked at. With `anew`, all are to be built. Raises `ContentError` and `OSError`.
+    looked at; `keys` are those under which files are to be listed, by their paths in the output
+    folder. With `anew`, all are to be built. Raises `ContentError` and `OSError`.
     """
 
     def __init__(self, tasks: list[Task], *, anew: bool) -> None:
         self.reasons: dict[str, tuple[str, ...]] = {}
         self.stale: list[Task] = []
         self.faults: dict[Task, tuple[Diagnostic, ...]] = {}
+        self.keys: dict[str, str] = {}
         self._output = tasks[0].output
         self._ledger = Ledger(self._output)
         self._project = project_of(tasks[0])
@@ -52,7 +54,9 @@ class Survey:
         source = source_of(task.content, task.briefing, task.language)
         inputs = inputs_of(task, source, self._surroundings)
         self._inputs[task.name] = inputs
-        wrong = wrong_files(task, entry, key_of(inputs), self._ledger.published.of)
+        key = key_of(inputs)
+        self.keys |= {place_of(task.briefing, task.language, name): key for name in task.formats}
+        wrong = wrong_files(task, entry, key, self._ledger.published.of)
         found = wrong and (changes(self._ledger.inputs(task.name), inputs) or wrong.values())
         self.reasons[task.name] = ("all is built anew",) if anew else tuple(found)
         if anew or wrong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from briefpress.keys import PACKAGE, system_libraries
@@ -27,11 +27,19 @@ def inputs(task: Task) -> dict[str, str]:
     return {path: signature(path) for path in found}
 
 
-def outputs(output: Path) -> dict[str, str]:
-    """What is published, and the system's libraries that it was made with."""
-    files = [output / file["path"] for file in files_of(read(output).entries)]
-    lists = [output / name for name in (MANIFEST, SUMS, INDEX)]
-    return {str(path): signature(str(path)) for path in (*files, *lists, *system_libraries())}
+def outputs(output: Path, keys: Mapping[str, str]) -> dict[str, str] | None:
+    """What is published, and the system's libraries that it was made with.
+
+    `keys` are those under which files were to be listed, by their paths in it. None where not all
+    are: another build has published something else meanwhile.
+    """
+    manifest = str(output / MANIFEST)
+    found = {manifest: signature(manifest)}  # as it was before it is read
+    listed = {file["path"]: file["key"] for file in files_of(read(output).entries)}
+    if not keys.items() <= listed.items():
+        return None
+    paths = [output / name for name in (*listed, SUMS, INDEX)]
+    return found | {str(path): signature(str(path)) for path in (*paths, *system_libraries())}
 
 
 def _all_in(folder: str) -> Iterator[str]:

@@ -172,3 +172,16 @@ def test_faults_are_shown_again(content: Path, output: Path) -> None:
         assert done.returncode == 1
         assert done.stdout == "2 editions are up to date\n"
         assert "error[" in done.stderr
+
+
+def test_what_another_build_published_meanwhile_is_not_taken_for_ours(
+    content: Path, output: Path, tmp_path: Path
+) -> None:
+    """Each build leaves its own, whoever was there last."""
+    others = write_content(tmp_path / "others", {**TITLES, "alpha": "Another"}, SERIES)
+    ours = bytes_of(output)
+    for _ in range(2):
+        assert "alpha.en.html" in run(others, output)
+        assert "alpha.en.html" in run(content, output)
+        assert bytes_of(output) == ours
+    assert run(content, output) == UP_TO_DATE
