@@ -32,7 +32,7 @@ STUDIES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "tags": tags.measure,
 }
 # Those that need nothing but the program.
-SHORT = ("cold", "many", "preview", "tags")
+SHORT = ("library", "cold", "many", "preview", "tags")
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """The command that builds: its options, and what they lead to.
 
-`context.obj` is the whole command line, if it was given as such; then a stamp is left for the next.
+The context's `obj` is the whole command line, if it was given as such; then a stamp is left for the
+next.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpress import options, stamp
-from briefpress.console import faults_shown
+from briefpress.console import faults_shown, up_to_date
 from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
 from briefpress.look import PAPERS, Paper, themes
 
@@ -84,9 +85,7 @@ if TYPE_CHECKING:
 @options.project
 @options.no_project_templates
 @options.format_errors
-@click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - click hands over each option
-    context: click.Context,
     briefings: tuple[str, ...],
     content: Path,
     output: Path,
@@ -108,42 +107,37 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     """Build briefings, prove them, and put them into the output folder.
 
     What is up to date is left: what was made from the same content, templates and fonts, with the
-    same options, by the same program and libraries. Times of files don't matter.
-
-    Without BRIEFING, all of them are built, and what was published of briefings and languages that
-    the content doesn't have any more is removed. A briefing with faults isn't published; what was
-    published of it before stays as it is.
+    same options, by the same program and libraries. A briefing with faults isn't published; what
+    was published of it before stays as it is. Without BRIEFING, all of them are built, and what was
+    published of briefings and languages that the content doesn't have any more is removed.
     """
     from briefpress.jobs import Allowance
     from briefpress.press_run import Order
+    from briefpress.statuses import inputs
     from briefpress.tasks import find_tasks
 
     allowance = Allowance(time_limit, memory_limit * MIB)
     order = Order(jobs, cluster, allowance, not keep_going, force, not (briefings or languages))
     with faults_shown(format_errors):
-        tasks = find_tasks(content, output, briefings, languages, formats, project())
+        before = inputs(content, templates := project())
+        tasks = find_tasks(content, output, briefings, languages, formats, templates)
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
-        arguments = context.obj if format_errors == "text" and not (explain or force) else None
-        _run(tasks, order, arguments, format_errors, explain=explain)
+        _run(tasks, order, before, format_errors, explain=explain)
 
 
 def _run(
-    tasks: list[Task],
-    order: Order,
-    arguments: list[str] | None,
-    format_errors: str,
-    *,
-    explain: bool,
+    tasks: list[Task], order: Order, before: dict[str, str], format_errors: str, *, explain: bool
 ) -> None:
-    """Build, say what happens, and leave a stamp for the next such command line, if it is given."""
-    from briefpress import press_run, watch
-    from briefpress.progress import report, up_to_date
+    """Build, and say what happens; leave a stamp of it, by the status of all `before`.
+
+    A command line by which more is said, or done, than that all is up to date gets none.
+    """
+    from briefpress import press_run
+    from briefpress.progress import report
 
     if order.cluster is not None and find_spec("distributed") is None:
         raise click.UsageError("--cluster needs Dask: pip install 'briefpress[cluster]'")
-    before = watch.inputs(tasks[0])
-    plan = report(press_run.run(tasks, order), format_errors, explain=explain)
-    if arguments is None or not tasks[0].output.is_dir():
-        return
-    if (after := watch.outputs(tasks[0].output, plan.keys)) is not None:
-        stamp.write(arguments, up_to_date(len(plan.reasons)), before | after)
+    after = report(press_run.run(tasks, order), format_errors, explain=explain)
+    arguments = click.get_current_context().obj
+    if arguments and after and format_errors == "text" and not (explain or order.anew):
+        stamp.write(arguments, up_to_date(len(tasks)), before | after)

@@ -110,3 +110,8 @@ def _coloured(text: str) -> str:
 def count(number: int, what: str) -> str:
     """A number of things in English: "1 page", "2 pages"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def up_to_date(editions: int) -> str:
+    """What is said of so many editions that are up to date."""
+    return f"{count(editions, 'edition')} {'is' if editions == 1 else 'are'} up to date"

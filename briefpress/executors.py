@@ -29,12 +29,18 @@ _CGROUPS = Path("/sys/fs/cgroup")
 _UNTIL_A_WORKER = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Crew:
-    """Who does jobs. `in_hand` is how many are to be given out at once, so that nobody waits."""
+    """Who does jobs. `in_hand` is how many are to be given out at once, so that nobody waits.
+
+    `renew` gives another executor where one is broken; `losses` are the errors by which it tells
+    that a job is lost with whoever did it.
+    """
 
     executor: Executor
     in_hand: int
+    renew: Callable[[], Executor] | None = None
+    losses: tuple[type[Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,29 @@ def run_all(
     given: dict[Future[Answer], Asked] = {}
     while True:
         for each in islice(waiting, crew.in_hand - len(given)):
-            given[crew.executor.submit(run, function, each, allowance)] = each
+            given[_submitted(crew, run, function, each, allowance)] = each
         if not given:
             return
         done, _ = wait(given, return_when=FIRST_COMPLETED)
         for future in done:
-            yield _ended(given.pop(future), future)
+            yield _ended(given.pop(future), future, crew)
 
 
-def _ended(asked: Asked, future: Future[Answer]) -> Ended[Asked, Answer]:
+def _submitted(crew: Crew, function: Callable[..., Answer], *given: object) -> Future[Answer]:
+    """The future of a call. A pool is broken for good once somebody kills a process of it."""
+    try:
+        return crew.executor.submit(function, *given)
+    except BrokenExecutor:
+        if crew.renew is None:
+            raise
+        crew.executor = crew.renew()
+        return crew.executor.submit(function, *given)
+
+
+def _ended(asked: Asked, future: Future[Answer], crew: Crew) -> Ended[Asked, Answer]:
     error = future.exception()
-    if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
-        error = JobError(f"died with its worker: {error}")
+    if isinstance(error, crew.losses):
+        error = JobError(f"was lost with the process that it was given to: {error}")
     if error is None:
         return Ended(asked, future.result())
     if not isinstance(error, Exception):
@@ -111,15 +128,22 @@ def pool(processes: int) -> Iterator[Crew]:
     # A single edition needs none of it, and would wait for the import.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    context = multiprocessing.get_context("fork" if is_alone() else "spawn")
-    executor = ProcessPoolExecutor(processes, context, depend_on, (os.getpid(),))
+    others = set(multiprocessing.active_children())
+    executors: list[Executor] = []
+
+    def executor() -> Executor:
+        context = multiprocessing.get_context("fork" if is_alone() else "spawn")
+        executors.append(ProcessPoolExecutor(processes, context, depend_on, (os.getpid(),)))
+        return executors[-1]
+
     try:
-        yield Crew(executor, 2 * processes)
+        yield Crew(executor(), 2 * processes, executor, (BrokenExecutor,))
     finally:
-        # It would wait for what they do. Their own processes don't outlive them.
-        for process in multiprocessing.active_children():
+        # They would be waited for. Their own processes don't outlive them.
+        for process in set(multiprocessing.active_children()) - others:
             process.kill()
-        executor.shutdown(cancel_futures=True)
+        for each in executors:
+            each.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -128,7 +152,7 @@ def cluster(address: str) -> Iterator[Crew]:
 
     Raises `OSError` where none answers, or has no worker.
     """
-    from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+    from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, and slow to import
 
     try:
         client = Client(address)
@@ -136,7 +160,8 @@ def cluster(address: str) -> Iterator[Crew]:
     except (OSError, ValueError) as error:
         raise OSError(errno.ECONNREFUSED, f"there is no Dask cluster: {error}", address) from None
     with client, client.get_executor(pure=False) as executor:
-        yield Crew(executor, 2 * sum(client.nthreads().values()))
+        in_hand = 2 * sum(client.nthreads().values())
+        yield Crew(executor, in_hand, losses=(KilledWorker,))
 
 
 def cores() -> int:

@@ -58,6 +58,10 @@ class PassedLimitError(JobError):
     """A job took more than it may: "took more than 600 s"."""
 
 
+class OutOfMemoryError(PassedLimitError):
+    """A job took more memory than it may."""
+
+
 def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance) -> Answer:
     """Do a job, and return its answer, or raise what it raised, or a `JobError`.
 
@@ -72,6 +76,9 @@ def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance)
         raise
     if not worker.is_fit:
         end_warm()
+    if isinstance(error, OutOfMemoryError) and worker.has_done_others:
+        # What they left in its memory may be to blame.
+        return run(function, asked, allowance)
     if error is not None:
         raise error
     return answer  # type: ignore[no-any-return]  # it came through a pipe
@@ -128,9 +135,14 @@ class _Worker:
             self._pid = _forked(self._connection, other, work)
         else:
             self._pid = _started_anew(other)
-            self._connection.send((sys.path, work))
+            self._connection.send(work)
         other.close()
         self._death = os.pidfd_open(self._pid) if hasattr(os, "pidfd_open") else None
+
+    @property
+    def has_done_others(self) -> bool:
+        """Whether its last job wasn't its first."""
+        return self._done > 1
 
     def serves(self, allowance: Allowance) -> bool:
         """Whether it is for jobs with this allowance, of this process and no parent of it."""
@@ -139,7 +151,7 @@ class _Worker:
     def ask(self, function: Callable[[Asked], Answer], asked: Asked) -> None:
         """Give it a job, whose time begins now."""
         self._deadline = time.monotonic() + self._allowance.seconds
-        with suppress(BrokenPipeError):  # it died, as its answer will tell
+        with suppress(ConnectionError):  # it died, as its answer will tell
             self._connection.send_bytes(pickle.dumps((function, asked)))
 
     def answer(self) -> tuple[Any, Exception | None]:
@@ -155,7 +167,7 @@ class _Worker:
         if isinstance(error, MemoryError):
             self.is_fit = False
             most = self._allowance.memory // MIB
-            error = PassedLimitError(f"needed more than {most:,} MiB of memory")
+            error = OutOfMemoryError(f"needed more than {most:,} MiB of memory")
         return answer, error
 
     def end(self) -> None:
@@ -218,7 +230,13 @@ Work = tuple[Allowance, str, int]
 # Made while there is memory to make it.
 _OUT_OF_MEMORY = pickle.dumps((None, MemoryError()))
 
-_SERVE = "import sys; from briefpress.jobs import _serve; _serve(int(sys.argv[1]))"
+# Not before the path is the parent's: what lies in the current folder isn't to be imported.
+_SERVE = """
+import sys
+sys.path[:] = sys.argv[2:]
+from briefpress.jobs import _serve
+_serve(int(sys.argv[1]))
+"""
 
 
 def _forked(theirs: Connection, ours: Connection, work: Work) -> int:
@@ -239,15 +257,14 @@ def _forked(theirs: Connection, ours: Connection, work: Work) -> int:
 def _started_anew(connection: Connection) -> int:
     """The number of a process that has just the connection, by which it is told its work."""
     os.set_inheritable(connection.fileno(), True)
-    command = [sys.executable, "-c", _SERVE, str(connection.fileno())]
+    path = [os.path.abspath(folder) for folder in sys.path if folder]  # noqa: PTH100 - texts
+    command = [sys.executable, "-P", "-c", _SERVE, str(connection.fileno()), *path]
     return os.posix_spawn(sys.executable, command, os.environ)
 
 
 def _serve(number: int) -> None:
     connection = Connection(number)
-    path, work = connection.recv()
-    sys.path[:] = path
-    _work(connection, *work)
+    _work(connection, *connection.recv())
 
 
 def _work(connection: Connection, allowance: Allowance, scratch: str, parent: int) -> None:
@@ -260,19 +277,22 @@ def _work(connection: Connection, allowance: Allowance, scratch: str, parent: in
     gc.freeze()  # what the parent had stays, so it isn't looked through for garbage
     data = b""
     while data is not _OUT_OF_MEMORY:
-        try:
-            asked = connection.recv_bytes()
-        except EOFError:  # the parent is gone
-            return
+        connection.poll(None)
         # The parent keeps the limit of time; this is for when it can't.
         _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + allowance.seconds) + 1)
-        data = _answer(asked)
+        try:
+            data = _answer(connection)
+        except EOFError:  # the parent is gone
+            return
         connection.send_bytes(data)
 
 
-def _answer(asked: bytes) -> bytes:
+def _answer(connection: Connection) -> bytes:
     try:
-        function, argument = pickle.loads(asked)
+        function, argument = pickle.loads(connection.recv_bytes())
+    except MemoryError:
+        return _OUT_OF_MEMORY
+    try:
         return pickle.dumps((function(argument), None))
     except MemoryError:
         return _OUT_OF_MEMORY

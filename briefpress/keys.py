@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,18 +90,25 @@ class Surroundings:
             "libraries": self._libraries,
         }
 
+    def still_hold(self) -> bool:
+        """Whether the program and the templates are as they were when they were looked at."""
+        return self._program.digest == _program(self._digest).digest and all(
+            group.digest == _templates(*of, self._digest).digest
+            for of, group in self._templates.items()
+        )
+
 
 def _templates(templates: Templates, language: str, digest: Digest) -> Group:
     """The built-in templates, and those of a theme; not its neighbours."""
+    beside = templates.folders[-1].parent
     found: dict[str, str] = {}
     for folder in templates.folders:
         files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-        names = {
-            f"{folder.name}/{name.as_posix()}": path
+        found |= {
+            path.relative_to(beside).as_posix(): digest(path)
             for name, path in files.items()
             if name.parts[0] != "themes" and _is_wanted(name.as_posix(), language)
         }
-        found |= {name: digest(path) for name, path in names.items()}
     return Group(found)
 
 
@@ -110,10 +119,11 @@ def _is_wanted(name: str, language: str) -> bool:
 
 
 def _program(digest: Digest) -> Group:
-    """The program's own files, and the Python that runs it."""
+    """The program's own files, and what runs it; zlib makes most of the bytes of PDF and EPUB."""
     files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".conf"}]
     digests = {path.relative_to(PACKAGE.parent).as_posix(): digest(path) for path in files}
-    return Group({"Python": sys.version.split()[0], **digests})
+    python = f"{sys.implementation.name} {sys.version.split()[0]} {os.uname().machine}"
+    return Group({"Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, **digests})
 
 
 def _libraries() -> Group:

@@ -19,7 +19,7 @@ from briefpress import stamp
 from briefpress.atomic import put_in_place
 from briefpress.keys import Group, Inputs, sha256_of
 
-# What nobody has asked for in so many seconds is forgotten.
+# In seconds.
 _LONG = 90 * 86_400
 
 
@@ -50,13 +50,22 @@ class Ledger:
     """
 
     def __init__(self, output: Path) -> None:
+        folder = stamp.cache_folder()
         name = hashlib.sha256(os.fsencode(output.absolute())).hexdigest()[:16]
-        self._place = _folder() / f"{name}.json"
-        found = _read(self._place)
-        self.published = Digests(found.get("published", {}))
-        self.program = Digests(_read(_folder() / _PROGRAM))
-        self._inputs: dict[str, dict[str, str]] = found.get("inputs", {})
-        self._groups: dict[str, dict[str, str]] = found.get("groups", {})
+        self._folder = Path(folder) if folder else None
+        self._place = f"{name}.{_VERSION}.json"
+        found = self._read(self._place)
+        self.published = Digests(_pairs(found.get("published")))
+        self.program = Digests(_pairs(self._read(_PROGRAM).get("files")))
+        self._inputs: dict[str, dict[str, str]] = _mappings(found.get("inputs"))
+        self._groups: dict[str, dict[str, str]] = _mappings(found.get("groups"))
+
+    def _read(self, name: str) -> dict[str, Any]:
+        """What a file of the cache holds; nothing, where it isn't one."""
+        with suppress(OSError, ValueError):
+            found = json.loads((self._folder / name).read_bytes()) if self._folder else {}
+            return found if isinstance(found, dict) else {}
+        return {}
 
     def inputs(self, edition: str) -> Inputs | None:
         """What an edition was made from when it was built last, as far as that is remembered."""
@@ -83,29 +92,33 @@ class Ledger:
             "inputs": inputs,
             "groups": {digest: each for digest, each in self._groups.items() if digest in used},
         }
-        files = {self._place: own, _folder() / _PROGRAM: self.program.used}
-        with suppress(OSError):
-            put_in_place({path: json.dumps(each).encode() for path, each in files.items()})
-            _forget_what_is_old()
+        files = {self._place: own, _PROGRAM: {"files": self.program.used}}
+        if self._folder is not None:
+            with suppress(OSError):
+                data = {name: json.dumps(each).encode() for name, each in files.items()}
+                put_in_place({self._folder / name: each for name, each in data.items()})
+                _forget_what_is_old(self._folder)
 
 
-_PROGRAM = "program.json"
+# Changes with what ledgers hold.
+_VERSION = 1
+_PROGRAM = f"program.{_VERSION}.json"
 
 
-def _folder() -> Path:
-    return Path(stamp.cache_folder())
+def _pairs(found: object) -> dict[str, list[str]]:
+    """Those entries of a mapping that are a status and a digest."""
+    entries = found.items() if isinstance(found, dict) else ()
+    return {name: each for name, each in entries if isinstance(each, list) and len(each) == 2}
 
 
-def _read(place: Path) -> dict[str, Any]:
-    """What a file of the cache holds; nothing, where it isn't one."""
-    with suppress(OSError, ValueError):
-        found = json.loads(place.read_bytes())
-        return found if isinstance(found, dict) else {}
-    return {}
+def _mappings(found: object) -> dict[str, dict[str, str]]:
+    """Those entries of a mapping that are mappings."""
+    entries = found.items() if isinstance(found, dict) else ()
+    return {name: each for name, each in entries if isinstance(each, dict)}
 
 
-def _forget_what_is_old() -> None:
-    """Remove stamps and ledgers of which nobody has had a use for long."""
-    for path in _folder().iterdir():
+def _forget_what_is_old(folder: Path) -> None:
+    """Remove stamps and ledgers that nobody has used or written for long."""
+    for path in (*folder.glob("*.stamp"), *folder.glob("*.json")):
         if path.stat().st_mtime < time.time() - _LONG:
             path.unlink(missing_ok=True)

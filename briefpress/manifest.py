@@ -80,6 +80,12 @@ def place_of(briefing: str, language: str, format_name: str) -> str:
     return f"{briefing}/{briefing}.{language}.{FORMATS[format_name].suffix}"
 
 
+def without_key(entry: Entry) -> Entry:
+    """An entry whose files aren't up to date, whatever they were made from."""
+    files = {name: File({**file, "key": ""}) for name, file in entry["files"].items()}
+    return Entry({**entry, "files": files})
+
+
 def in_order(files: dict[str, File]) -> dict[str, File]:
     """Files by format, in the order in which formats are listed."""
     return {name: files[name] for name in FORMATS if name in files}

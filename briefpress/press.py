@@ -16,7 +16,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 from briefpress import model
 from briefpress.catalogue import entry_of
@@ -25,14 +25,14 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.formats import FORMATS, Artefact, Edition
 from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
-from briefpress.limits import PROJECT_BYTES, PROJECT_FILES
+from briefpress.limits import PROJECT_BYTES, PROJECT_FILES, Limit
 from briefpress.look import Templates
 from briefpress.manifest import Entry
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.sandbox import markup_of_project
 from briefpress.tasks import Task, read_edition
-from briefpress.tree import Tree, names_in, tree_of
+from briefpress.tree import TooLargeError, Tree, names_in, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,17 @@ def project_of(task: Task) -> Tree | None:
     folder = task.project.resolve()
     names = list(names_in(folder, PROJECT_FILES.most + 1))
     if len(names) > PROJECT_FILES.most:
-        hint = "put what isn't a template, stylesheet, label or font elsewhere"
-        message = f"the folder of templates has more than {PROJECT_FILES}"
-        fault = Diagnostic(Code.TOO_LARGE, Span(str(task.project)), message, hint)
-        raise ContentError([fault])
-    return tree_of(folder, names, folder, PROJECT_BYTES.most)
+        raise _too_large(task.project, PROJECT_FILES)
+    try:
+        return tree_of(folder, names, folder, PROJECT_BYTES.most, PROJECT_BYTES.most)
+    except TooLargeError:
+        raise _too_large(task.project, PROJECT_BYTES) from None
+
+
+def _too_large(project: Path, limit: Limit) -> ContentError:
+    hint = "put what isn't a template, stylesheet, label or font elsewhere"
+    message = f"the folder of templates has more than {limit}"
+    return ContentError([Diagnostic(Code.TOO_LARGE, Span(str(project)), message, hint)])
 
 
 def inputs_of(task: Task, source: Tree, surroundings: Surroundings) -> Inputs:
@@ -105,7 +111,7 @@ def job_of(task: Task, project: Tree | None, surroundings: Surroundings) -> Job:
     """The job that makes an edition, of what there is now. Raises `ContentError`."""
     source = source_of(task.content, task.briefing, task.language)
     inputs = inputs_of(task, source, surroundings)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    epoch = inputs["options"].values["SOURCE_DATE_EPOCH"]
     digests = {name: group.digest for name, group in inputs.items()}
     return Job(task, source, project, epoch, digests, key_of(inputs))
 
@@ -124,7 +130,7 @@ def perform(job: Job) -> Outcome:
         job.source.lay_down(content)
         templates = task.templates
         if job.project is not None:
-            templates = templates.laid_down(_laid_down(job.project))
+            templates = templates.laid_down(Path(_laid_down(job.project).name).resolve())
         try:
             return _made(job, content, templates)
         except ContentError as error:
@@ -147,10 +153,10 @@ def _surroundings(project: Tree | None) -> Surroundings:
 
 
 @cache
-def _laid_down(project: Tree) -> Path:
+def _laid_down(project: Tree) -> TemporaryDirectory[str]:
     """The project's templates in a folder, which stays as long as the process."""
-    folder = Path(mkdtemp()).resolve()
-    project.lay_down(folder)
+    folder = TemporaryDirectory()
+    project.lay_down(Path(folder.name))
     return folder
 
 

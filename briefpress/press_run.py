@@ -1,8 +1,8 @@
 """A run of the press: editions that aren't up to date are built, put in place, and listed.
 
-Each edition (a briefing in one language) stands alone: it is published whole or not at all, as soon
-as it is proved, and another one's faults don't hold it back. In the end what the content doesn't
-have any more is taken out, and the index is written.
+Each edition (a briefing in one language) stands alone: it is published whole or not at all, and
+another one's faults don't hold it back. In the end what the content doesn't have any more is taken
+out, and the index is written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all
 from briefpress.formats import FORMATS
 from briefpress.jobs import Allowance, JobError, PassedLimitError, scratch
-from briefpress.manifest import Entry
+from briefpress.manifest import Entry, without_key
 from briefpress.press import Outcome, perform, perform_elsewhere
 from briefpress.publishing import INDEX, Removal, mend, publish, withdraw
 from briefpress.survey import Survey
@@ -58,13 +58,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is going to do: by edition, why it is built; no reasons where it is up to date.
-
-    `keys` are those under which files are to be listed, by their paths in the output folder.
-    """
+    """What a run is going to do: by edition, why it is built; no reasons where it is up to date."""
 
     reasons: dict[str, tuple[str, ...]]
-    keys: dict[str, str]
 
     @property
     def stale(self) -> int:
@@ -72,7 +68,17 @@ class Plan:
         return sum(map(bool, self.reasons.values()))
 
 
-def run(tasks: list[Task], order: Order) -> Generator[Plan | Outcome | Removal]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a run has left: the status of all that is published, if it is as it should be."""
+
+    statuses: dict[str, str] | None
+
+
+Happening = Plan | Outcome | Removal | Left
+
+
+def run(tasks: list[Task], order: Order) -> Generator[Happening]:
     """Build and publish editions of one content folder; yield what happens as it happens.
 
     What can't be written is an outcome's error; it ends the run where the whole disk has it. Raises
@@ -81,9 +87,11 @@ def run(tasks: list[Task], order: Order) -> Generator[Plan | Outcome | Removal]:
     """
     output = tasks[0].output
     yield from mend(output)
-    _load(tasks[0])
+    for name in dict.fromkeys(("pdf", *tasks[0].formats)):  # before jobs are forked
+        import_module(FORMATS[name].publisher.partition(":")[0])
     survey = Survey(tasks, anew=order.anew)
-    yield Plan(survey.reasons, survey.keys)
+    yield Plan(survey.reasons)
+    _prepare(tasks[0])
     last = None
     with scratch(), closing(_outcomes(survey, order)) as happening:
         for last in happening:
@@ -97,30 +105,32 @@ def run(tasks: list[Task], order: Order) -> Generator[Plan | Outcome | Removal]:
     if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
         with scratch():
             _index(tasks[0], order.allowance)
-    survey.remember()
+    yield Left(survey.remember())
 
 
 def _outcomes(survey: Survey, order: Order) -> Generator[Outcome | Removal]:
     """What came of all that isn't up to date. What still runs when this is closed is ended."""
-    for task, faults in survey.faults.items():
-        yield Outcome(task, faults=faults)
+    faulty = dict(survey.faults)
+    yield from (Outcome(task, faults=faults) for task, faults in faulty.items())
     if survey.stale:
         with _crew(order, len(survey.stale)) as crew:
             yield from _built(survey, order, crew)
+    for task in survey.faults.keys() - faulty.keys():
+        yield Outcome(task, faults=survey.faults[task])
 
 
-def _load(task: Task) -> None:
-    """Load what jobs need, before their processes are forked, and what the index needs as well."""
-    for name in dict.fromkeys(("pdf", *task.formats)):
-        import_module(FORMATS[name].publisher.partition(":")[0])
+def _prepare(task: Task) -> None:
+    """Load what jobs and the index need beside the formats, before processes are forked."""
     with suppress(ContentError):  # which comes up again where it belongs
         _, labels = _series_in_words(task)
         prepare(labels, task.templates)
 
 
 def _built(survey: Survey, order: Order, crew: Crew) -> Generator[Outcome | Removal]:
-    """Build what isn't up to date. Each is published as it comes, or some at once where that takes
-    long.
+    """Build what isn't up to date.
+
+    Each is published as it comes; those that come while lists would be written too often wait for
+    the next.
     """
     due = 0.0
     waiting: list[Outcome] = []
@@ -129,10 +139,10 @@ def _built(survey: Survey, order: Order, crew: Crew) -> Generator[Outcome | Remo
         waiting.append(ended.answer or _failed(ended.asked.task, ended.error))
         start = time.monotonic()
         if start >= due or _ends_the_run(waiting[-1], order):
-            yield from _put_in_place(waiting)
+            yield from _put_in_place(waiting, survey)
             waiting = []
             due = time.monotonic() + (time.monotonic() - start) / _PART_FOR_LISTS
-    yield from _put_in_place(waiting)
+    yield from _put_in_place(waiting, survey)
 
 
 def _crew(order: Order, stale: int) -> AbstractContextManager[Crew]:
@@ -155,28 +165,31 @@ def _failed(task: Task, error: Exception | None) -> Outcome:
     return Outcome(task, faults=(fault,))
 
 
-def _put_in_place(outcomes: list[Outcome]) -> Iterator[Outcome | Removal]:
+def _put_in_place(outcomes: list[Outcome], survey: Survey) -> Iterator[Outcome | Removal]:
     """Publish what was made, if it was; what hinders that becomes the outcome's error."""
     made = [outcome for outcome in outcomes if outcome.entry is not None]
     removals: list[Removal] = []
     try:
         if made:
-            removals = _publish(made)
+            removals = _publish(made, survey)
     except OSError as error:
-        if len(made) > 1:  # one of them
+        if len(outcomes) > 1:  # one of those that were made is hindered
             for outcome in outcomes:
-                yield from _put_in_place([outcome])
+                yield from _put_in_place([outcome], survey)
             return
         outcomes = [replace(made[0], entry=None, proved=(), error=error)]
     yield from outcomes
     yield from removals
 
 
-def _publish(made: list[Outcome]) -> list[Removal]:
+def _publish(made: list[Outcome], survey: Survey) -> list[Removal]:
     output = made[0].task.output
     proved = [each for outcome in made for each in outcome.proved]
     data = {each.path.relative_to(output).as_posix(): each.artefact.data for each in proved}
-    return publish(output, [outcome.entry for outcome in made if outcome.entry], data)
+    entries = [outcome.entry for outcome in made if outcome.entry]
+    if not survey.still_holds():
+        entries = [without_key(entry) for entry in entries]
+    return publish(output, entries, data)
 
 
 def _ends_the_run(outcome: Outcome, order: Order) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpress.console import FAULTS, conclude, count, is_told, say, show
+from briefpress.console import FAULTS, conclude, count, is_told, say, show, up_to_date
 from briefpress.diagnostics import ContentError, Diagnostic
 from briefpress.press import Outcome, Proved
-from briefpress.press_run import Plan
+from briefpress.press_run import Happening, Left, Plan
 from briefpress.publishing import Removal
 
 if TYPE_CHECKING:
@@ -20,30 +20,27 @@ if TYPE_CHECKING:
 
 
 def report(
-    happening: Generator[Plan | Outcome | Removal], format_errors: str, *, explain: bool
-) -> Plan:
+    happening: Generator[Happening], format_errors: str, *, explain: bool
+) -> dict[str, str] | None:
     """Say what happens in a run of the press; then raise what went wrong.
 
     What is neither a fault of content nor an error of the machine is ours, and is raised as it is.
-    With `explain`, it's said of each edition why it is built, or isn't. Returns the run's plan.
+    With `explain`, it's said of each edition why it is built, or isn't. Returns the status of all
+    that is published, if it is as it should be.
     """
-    plan = Plan({}, {})
+    statuses = None
     faults: list[Diagnostic] = []
     errors: list[Exception] = []
     try:
         with closing(happening):  # so that jobs are ended whatever ends this
             for each in _with_progress(happening):
-                match each:
-                    case Plan():
-                        plan = each
-                        _say_plan(plan, format_errors, explain=explain)
-                    case Removal():
-                        _say_removal(each, format_errors)
-                    case Outcome():
-                        for proved in each.proved:
-                            say(_closing_line(proved), format_errors)
-                        faults += each.faults
-                        errors += [each.error] if each.error else []
+                if isinstance(each, Left):
+                    statuses = each.statuses
+                else:
+                    _say(each, format_errors, explain=explain)
+                if isinstance(each, Outcome):
+                    faults += each.faults
+                    errors += [each.error] if each.error else []
     except ContentError as error:
         faults += error.diagnostics
     except OSError as error:
@@ -55,7 +52,18 @@ def report(
     conclude(faults, format_errors)
     if errors:
         sys.exit(FAULTS)
-    return plan
+    return statuses
+
+
+def _say(what: Plan | Outcome | Removal, format_errors: str, *, explain: bool) -> None:
+    match what:
+        case Plan():
+            _say_plan(what, format_errors, explain=explain)
+        case Removal():
+            _say_removal(what, format_errors)
+        case Outcome():
+            for proved in what.proved:
+                say(_closing_line(proved), format_errors)
 
 
 def _say_plan(plan: Plan, format_errors: str, *, explain: bool) -> None:
@@ -68,31 +76,28 @@ def _say_plan(plan: Plan, format_errors: str, *, explain: bool) -> None:
         say(up_to_date(editions - stale), format_errors)
 
 
-def up_to_date(editions: int) -> str:
-    """What is said of so many editions that are up to date."""
-    return f"{count(editions, 'edition')} {'is' if editions == 1 else 'are'} up to date"
-
-
 def _with_progress(
-    happening: Iterable[Plan | Outcome | Removal],
-) -> Iterator[Plan | Outcome | Removal]:
+    happening: Iterable[Happening],
+) -> Iterator[Happening]:
     """Draw a line of progress while several editions are built, on a terminal only.
 
     It is drawn when an edition is done, not by a thread: jobs are forked from this process.
     """
-    bar = _bar() if sys.stderr.isatty() else None
-    for each in happening:
-        yield each
-        if bar is None:
-            continue
-        if isinstance(each, Plan) and each.stale > 1:
-            bar.start()
-            bar.add_task("Building", total=each.stale, rate="")
-            bar.refresh()
-        if isinstance(each, Outcome) and bar.tasks:
-            _advance(bar)
-    if bar is not None:
-        bar.stop()
+    if not sys.stderr.isatty():
+        yield from happening
+        return
+    bar = _bar()
+    try:
+        for each in happening:
+            yield each
+            if isinstance(each, Plan) and each.stale > 1:
+                bar.start()
+                bar.add_task("Building", total=each.stale, rate="")
+                bar.refresh()
+            if isinstance(each, Outcome) and bar.tasks:
+                _advance(bar)
+    finally:
+        bar.stop()  # which shows the cursor again
 
 
 def _bar() -> Progress:

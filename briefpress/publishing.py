@@ -91,8 +91,8 @@ def mend(output: Path) -> list[Removal]:
 def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> list[Removal]:
     """Put the files of editions in place, by their paths in the folder, and list them.
 
-    Earlier files of an edition in other formats stay, if they were made from the same source;
-    otherwise they are removed. Returns what was removed. Raises `OSError`, and then lists what
+    Earlier files of an edition in other formats stay, if they have the same key; otherwise they are
+    removed. Returns what was removed. Raises `OSError`, and then lists what
     there is: perhaps some files of before and some of now, of two sources, which the next build
     makes one.
     """
@@ -107,9 +107,9 @@ def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> l
 
 
 def _with_others(entry: Entry, earlier: Entry) -> Entry:
-    """An entry with what an earlier one has in other formats of the same source."""
-    sources = {file["source"] for file in entry["files"].values()}
-    kept = {name: file for name, file in earlier["files"].items() if file["source"] in sources}
+    """An entry with what an earlier one has in other formats under the same key."""
+    keys = {file["key"] for file in entry["files"].values()} - {""}
+    kept = {name: file for name, file in earlier["files"].items() if file["key"] in keys}
     return Entry({**entry, "files": in_order({**kept, **entry["files"]})})
 
 

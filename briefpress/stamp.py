@@ -22,11 +22,11 @@ _VERSION = "1"
 _VARIABLES = ("SOURCE_DATE_EPOCH",)
 
 
-def cache_folder() -> str:
-    """Where the user's caches are (XDG Base Directory 0.8)."""
+def cache_folder() -> str | None:
+    """Where the user's caches are (XDG Base Directory 0.8); None for a user without a home."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     caches = given if os.path.isabs(given) else os.path.expanduser("~/.cache")
-    return os.path.join(caches, "briefpress")
+    return os.path.join(caches, "briefpress") if os.path.isabs(caches) else None
 
 
 def signature(path: str) -> str:
@@ -59,11 +59,20 @@ def clock() -> int:
 _TICK = int(time.clock_getres(5) * 1e9) if sys.platform == "linux" else 20_000_000
 
 
+def let_tick() -> None:
+    """Wait until what is changed from now on has another status than what was changed before."""
+    now = time.time_ns()
+    while clock() <= now:
+        time.sleep(0.001)
+
+
 def holds(arguments: list[str]) -> str | None:
     """What to say of a command line whose run would find nothing to do; None where it might."""
+    place = _place(arguments)
     try:
-        with open(_place(arguments), encoding="utf-8", errors="surrogateescape") as file:
+        with open(place, encoding="utf-8", errors="surrogateescape") as file:
             circumstances, said, *lines = file.read().split("\n")
+        os.utime(place)  # it is of use
     except (OSError, ValueError):
         return None
     if circumstances != _circumstances(arguments):
@@ -78,12 +87,12 @@ def holds(arguments: list[str]) -> str | None:
 def write(arguments: list[str], said: str, statuses: dict[str, str]) -> None:
     """Write the stamp of a run, by the signatures of all that it looked at and published.
 
-    It isn't written where it can't be, or a path can't stand in it. Waits a tick of the clock where
-    something was published within this one.
+    It isn't written where it can't be, a path can't stand in it, or something has changed so lately
+    that it may change again and have the same status (`let_tick`).
     """
     lines = [f"{status}\t{path}" for path, status in statuses.items()]
     newest = max(map(changed_at, statuses.values()), default=0)
-    if any("\n" in line for line in [said, *lines]) or not _has_ticked_since(newest):
+    if any("\n" in line for line in [said, *lines]) or clock() <= newest:
         return
     place = _place(arguments)
     try:
@@ -96,19 +105,10 @@ def write(arguments: list[str], said: str, statuses: dict[str, str]) -> None:
         return
 
 
-def _has_ticked_since(moment: int) -> bool:
-    """Wait for a tick of the clock after a moment, but no longer than ticks are."""
-    for _ in range(20):
-        if clock() > moment:
-            return True
-        time.sleep(0.001)
-    return False
-
-
 def _place(arguments: list[str]) -> str:
     name = "\0".join([os.getcwd(), *arguments])
     number = crc32(name.encode("utf-8", "surrogateescape"))
-    return os.path.join(cache_folder(), f"{number:08x}.stamp")
+    return os.path.join(cache_folder() or os.devnull, f"{number:08x}.stamp")
 
 
 def _circumstances(arguments: list[str]) -> str:

@@ -19,10 +19,18 @@ if TYPE_CHECKING:
 def run() -> NoReturn:
     """Run the command line."""
     said = stamp.holds(sys.argv[1:])
-    if said is not None:
-        sys.stdout.write(f"{said}\n")
-        sys.stdout.flush()
+    if said is not None and _say(said):
         os._exit(0)
     from briefpress import cli  # noqa: PLC0415 - see above
 
     cli.run(sys.argv[1:])
+
+
+def _say(line: str) -> bool:
+    """Print a line. Where that can't be, the whole command says so as it always does."""
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError):
+        return False
+    return True

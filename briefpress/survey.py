@@ -17,6 +17,7 @@ from briefpress.ledger import Ledger
 from briefpress.manifest import Entries, Entry, place_of
 from briefpress.press import Job, inputs_of, job_of, project_of
 from briefpress.reasons import changes, wrong_files
+from briefpress.statuses import outputs
 from briefpress.tasks import Task
 
 
@@ -63,11 +64,28 @@ class Survey:
             self.stale.append(replace(task, formats=task.formats if anew else tuple(wrong)))
 
     def jobs(self) -> Iterator[Job]:
-        """The jobs for what is to be built, of what there is when each is asked for."""
-        return (job_of(task, self._project, self._surroundings) for task in self.stale)
+        """The jobs for what is to be built, of what there is when each is asked for.
 
-    def remember(self) -> None:
-        """Remember what was found, and what is published now, for the next run."""
+        What can't be looked at any more is added to `faults`.
+        """
+        for task in self.stale:
+            try:
+                yield job_of(task, self._project, self._surroundings)
+            except ContentError as error:
+                self.faults[task] = error.diagnostics
+
+    def still_holds(self) -> bool:
+        """Whether jobs, which read program and built-in templates, read what was looked at."""
+        return self._surroundings.still_hold()
+
+    def remember(self) -> dict[str, str] | None:
+        """Remember what was found, and what is published now, for the next run.
+
+        Returns the status of all that is published, if it is as it should be.
+        """
+        if not self._output.is_dir():
+            return None
+        statuses = outputs(self._output, self.keys, self._ledger.published.of)
         listed = self._listed()
         for name, inputs in self._inputs.items():
             briefing, _, language = name.partition(".")
@@ -75,3 +93,4 @@ class Survey:
             if entry is not None and key_of(inputs) in {f["key"] for f in entry["files"].values()}:
                 self._ledger.remember(name, inputs)
         self._ledger.save(f"{briefing}.{language}" for briefing, language in listed)
+        return statuses

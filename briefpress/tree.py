@@ -1,8 +1,8 @@
 """Folders as values: files that can be hashed, sent to another machine, and laid down there.
 
 A folder may come from a stranger. What isn't a plain file inside of it isn't read; it is kept as
-what it is, and laid down as something of which is said the same: that it leads out, is too large,
-can't be read.
+what it is, and laid down as something of which the same is said: that it leads out, is too large,
+can't be read (by anybody but root).
 """
 
 from __future__ import annotations
@@ -51,15 +51,30 @@ class Tree:
                 _lay_down_odd(held, target)
 
 
-def tree_of(root: Path, names: Iterable[str], within: Path, most: int) -> Tree:
+class TooLargeError(Exception):
+    """Files have more bytes together than they may."""
+
+
+def tree_of(
+    root: Path, names: Iterable[str], within: Path, most: int, together: int | None = None
+) -> Tree:
     """The files with some names in a folder, as far as they are there.
 
-    What leads out of the folder `within`, or has more than `most` bytes, isn't read.
+    What leads out of the folder `within`, or has more than `most` bytes, isn't read. Raises
+    `TooLargeError` where all have more than they may `together`, before more is read.
     """
     inside = os.path.realpath(within)
     real = cache(os.path.realpath)  # of folders; links in them are looked at one by one
-    found = ((name, _held(root / name, inside, real, most)) for name in dict.fromkeys(names))
-    return Tree(tuple((name, each) for name, each in found if each is not None))
+    files: list[tuple[str, bytes | Odd]] = []
+    size = 0
+    for name in dict.fromkeys(names):
+        held = _held(root / name, inside, real, most)
+        if held is not None:
+            files.append((name, held))
+        size += len(held) if isinstance(held, bytes) else 0
+        if together is not None and size > together:
+            raise TooLargeError
+    return Tree(tuple(files))
 
 
 def _held(
@@ -122,7 +137,9 @@ def names_in(folder: Path, most: int) -> Iterator[str]:
             name = f"{below}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{name}/")
-            elif given < most:
+            elif given == most:
+                return
+            else:
                 given += 1
                 yield name
 

@@ -10,7 +10,7 @@ from briefpress.content.files import lies_inside
 from briefpress.content.pictures import SUFFIXES
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.limits import FOLDER_BYTES, FOLDER_FILES, PICTURE_BYTES, YAML_BYTES
-from briefpress.tree import Tree, names_in, tree_of
+from briefpress.tree import TooLargeError, Tree, names_in, tree_of
 
 
 def source_of(content: Path, briefing: str, language: str) -> Tree:
@@ -23,9 +23,11 @@ def source_of(content: Path, briefing: str, language: str) -> Tree:
     folder = content / briefing
     yaml = (SERIES, f"{briefing}/{FACTS}", f"{briefing}/{language}.yaml")
     texts = tree_of(content, yaml, content, YAML_BYTES.most)
-    pictures = tree_of(folder, _pictures(folder), folder, PICTURE_BYTES.most)
-    if sum(len(held) for _, held in pictures.files if isinstance(held, bytes)) > FOLDER_BYTES.most:
-        raise _too_large(folder, f"its pictures have more than {FOLDER_BYTES}")
+    most, together = PICTURE_BYTES.most, FOLDER_BYTES.most
+    try:
+        pictures = tree_of(folder, _pictures(folder), folder, most, together)
+    except TooLargeError:
+        raise _too_large(folder, f"its pictures have more than {FOLDER_BYTES}") from None
     return Tree((*texts.files, *((f"{briefing}/{name}", held) for name, held in pictures.files)))
 
 

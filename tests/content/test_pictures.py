@@ -140,8 +140,10 @@ def test_a_file_that_is_not_there_or_too_large_or_outside_is_refused(tmp_path: P
 
     (inside / "ring.png").symlink_to("ring.png")
 
-    for name in ("b.png", ".", "ring.png"):
+    (inside / "folder.png").mkdir()
+    for name in ("b.png", "folder.png", "ring.png"):
         assert measure(name, inside) == "there is no such file"
+    assert measure(".", inside) == "its name ends in none of .svg, .png, .jpg, .jpeg"
     for name in ("../a.png", "../inside/a.png"):
         assert measure(name, inside) == "the file lies outside the briefing's folder"
     assert measure("link.png", inside) == "a symbolic link leads out of the briefing's folder"

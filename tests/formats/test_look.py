@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpress import press
+from briefpress import press, tasks
 from briefpress.cli import main
 from briefpress.diagnostics import Diagnostic
 from briefpress.look import Templates, themes
@@ -178,7 +178,7 @@ def faults_in(tmp_path: Path, theme: dict[str, str]) -> tuple[Diagnostic, ...]:
     (task,) = find_tasks(ROOT / "content", tmp_path / "output", formats=["pdf"])
     templates = Templates((tmp_path / "theme", ROOT / "templates"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(press, "find_templates", lambda _: templates)
+        patch.setattr(tasks, "find_templates", lambda _: templates)
         outcome = press.build_one(task)
     if not outcome.faults:
         put_down(outcome)

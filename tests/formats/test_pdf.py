@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from briefpress import press
+from briefpress import press, tasks
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.look import Templates
 from briefpress.tasks import Task
@@ -152,7 +152,7 @@ def build_with(tmp_path: Path, template: str, addition: str) -> tuple[Diagnostic
     file.write_text(f"{addition}\n{file.read_text('utf-8')}", "utf-8")
     task = Task(SPECIMEN, tmp_path / "output", "specimen", "en", ("pdf",))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(press, "find_templates", lambda _: Templates((templates,)))
+        patch.setattr(tasks, "find_templates", lambda _: Templates((templates,)))
         outcome = press.build_one(task)
     assert (outcome.proved == ()) is bool(outcome.faults)
     return outcome.faults

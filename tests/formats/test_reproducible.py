@@ -57,7 +57,7 @@ def build_elsewhere(content: Path, folder: Path) -> Path:
     said = subprocess.run(
         [
             *("faketime", "--exclude-monotonic", "-f", ANOTHER_DAY),
-            *(sys.executable, "-c", "from briefpress.cli import run; run()"),
+            *(sys.executable, "-c", "from briefpress.start import run; run()"),
             *("build", "--content", "../content", "--output", "out", "--jobs", "2"),
         ],
         cwd=folder / "elsewhere",

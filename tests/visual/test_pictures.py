@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from briefpress import press
+from briefpress import press, tasks
 from briefpress.look import Templates
 from briefpress.tasks import find_tasks
 from tests.conftest import put_down
@@ -42,7 +42,7 @@ def set_with(tmp_path_factory: pytest.TempPathFactory) -> SetWith:
         (task,) = find_tasks(SPECIMEN, folder, languages=["en"], formats=["pdf"])
         templates = Templates((folder, ROOT / "templates"))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(press, "find_templates", lambda _: templates)
+            patch.setattr(tasks, "find_templates", lambda _: templates)
             put_down(press.build_one(task))
         return task.target("pdf")
 

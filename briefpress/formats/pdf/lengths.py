@@ -13,7 +13,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.layout import absolute, block, column, flex, float, grid, inline, page, table
 from weasyprint.layout.percent import resolve_percentages
 
-from briefpress.formats.pdf.replaced import replace
+from briefpress.formats.pdf.replaced import put_in_place_of
 
 Box: TypeAlias = Any  # WeasyPrint has no types
 
@@ -62,4 +62,4 @@ def find_lengths_once() -> None:
     """Have WeasyPrint find lengths so, from now on."""
     modules = (absolute, block, column, flex, float, grid, inline, page, table)
     owners = [module for module in modules if hasattr(module, "resolve_percentages")]
-    replace("resolve_percentages", _set_lengths, *owners)
+    put_in_place_of("resolve_percentages", _set_lengths, *owners)

@@ -20,7 +20,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import can_break_text, split_first_line, strut
 
-from briefpress.formats.pdf.replaced import replace
+from briefpress.formats.pdf.replaced import put_in_place_of
 
 Style: TypeAlias = Any  # WeasyPrint has no types
 Line: TypeAlias = tuple[Any, int, int | None, float, float, float]
@@ -170,7 +170,7 @@ def _height_and_baseline(style: Style) -> tuple[float, float]:
 
 def measure_lines_once() -> None:
     """Have WeasyPrint measure each text once, from now on."""
-    replace("setup", _set_up, line_break.Layout)
-    replace("split_first_line", _first_line, inline, preferred)
-    replace("can_break_text", lru_cache(_REMEMBERED)(can_break_text), inline, preferred)
-    replace("strut", _height_and_baseline, inline)
+    put_in_place_of("setup", _set_up, line_break.Layout)
+    put_in_place_of("split_first_line", _first_line, inline, preferred)
+    put_in_place_of("can_break_text", lru_cache(_REMEMBERED)(can_break_text), inline, preferred)
+    put_in_place_of("strut", _height_and_baseline, inline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from xml.etree import ElementTree as ET
 
 import weasyprint
@@ -15,11 +16,12 @@ def parsed(markup: str, templates: Templates, fetcher: URLFetcher) -> weasyprint
 
     Our own templates make markup that is HTML and XML alike, and of which both parsers make the
     same tree (`tests/formats/test_parsing.py`). Expat does so in a twentieth of the time. What a
-    project's templates make may be any HTML.
+    project's templates make may be any HTML, and so may what ours do while somebody writes them.
     """
-    if templates.project is not None:
-        return weasyprint.HTML(string=markup, url_fetcher=fetcher)
-    return _WellFormed(markup, fetcher)
+    if templates.project is None:
+        with suppress(ET.ParseError):
+            return _WellFormed(markup, fetcher)
+    return weasyprint.HTML(string=markup, url_fetcher=fetcher)
 
 
 class _WellFormed(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types

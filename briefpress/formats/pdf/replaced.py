@@ -24,7 +24,7 @@ class Replaced:
 REPLACED: list[Replaced] = []
 
 
-def replace(name: str, ours: Callable[..., Any], *owners: Any) -> None:
+def put_in_place_of(name: str, ours: Callable[..., Any], *owners: Any) -> None:
     """Have a function of ours called in the place of one of WeasyPrint's, wherever it's known."""
     for owner in owners:
         REPLACED.append(Replaced(owner, name, getattr(owner, name), ours))

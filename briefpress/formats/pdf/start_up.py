@@ -4,8 +4,8 @@ What it looks for, parses and imports before its first page, and no page of ours
 of a small build. Things stand in for it while WeasyPrint is imported, and only then:
 
 - cffi, which parses the declarations of C functions. They lie in `declarations.py`, compiled.
-- fontTools, for variable fonts, WOFF and emoji, and tinyhtml5, for HTML that is no XML. What is asked
-  for is imported then.
+- fontTools, for variable fonts, WOFF and emoji, and tinyhtml5, for HTML that is no XML. What is
+  asked for is imported then.
 - the search for libraries by a compiler and a linker.
 - the stylesheet for attributes such as `bgcolor`, which is parsed for each who asks for it.
 

@@ -15,7 +15,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.layout import page
 from weasyprint.layout.page import set_page_type_computed_styles
 
-from briefpress.formats.pdf.replaced import replace
+from briefpress.formats.pdf.replaced import put_in_place_of
 
 _missing = ComputedStyle.__missing__
 _set_computed_styles = StyleFor.set_computed_styles
@@ -115,6 +115,6 @@ def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
 
 def find_values_quickly() -> None:
     """Have WeasyPrint find values so, from now on."""
-    replace("__missing__", _value, ComputedStyle)
-    replace("set_computed_styles", _set_styles, StyleFor)
-    replace("set_page_type_computed_styles", _set_page_styles, page)
+    put_in_place_of("__missing__", _value, ComputedStyle)
+    put_in_place_of("set_computed_styles", _set_styles, StyleFor)
+    put_in_place_of("set_page_type_computed_styles", _set_page_styles, page)

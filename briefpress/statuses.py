@@ -1,4 +1,4 @@
-"""Everything that a run looks at and publishes, with its status, for the stamp of the run."""
+"""The status of everything that a run looks at and publishes, for the stamp of the run."""
 
 from __future__ import annotations
 
@@ -7,39 +7,48 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from briefpress.keys import PACKAGE, system_libraries
-from briefpress.look import PROJECT
+from briefpress.keys import PACKAGE, Digest, system_libraries
+from briefpress.look import BUILT_IN, PROJECT, find_templates
 from briefpress.manifest import MANIFEST, SUMS, files_of, read
 from briefpress.publishing import INDEX
-from briefpress.stamp import signature
-from briefpress.tasks import Task
+from briefpress.stamp import let_tick, signature
 
 
-def inputs(task: Task) -> dict[str, str]:
-    """What editions are made from, of which `task` is one, before they are looked at.
+def inputs(content: Path, project: Path | None) -> dict[str, str]:
+    """What editions are made from. It has to be asked for before anything of it is looked at.
 
-    All of the content is watched, also what no briefing has a use for by now, and folders, whose
-    status changes where something is put in or taken out.
+    All of the content is in it, also what no briefing has a use for by now, and folders, whose
+    status changes where something is put in or taken out; so are all themes. `project` is the
+    folder of templates that the project brings.
     """
-    folders = [task.content, *task.templates.folders]
+    folders = [content, *find_templates(BUILT_IN).folders, *([project] if project else [])]
     found = [path for folder in folders for path in _all_in(str(folder))]
     found += [PROJECT, sys.executable, *_of_the_program(), *_with_libraries()]
     return {path: signature(path) for path in found}
 
 
-def outputs(output: Path, keys: Mapping[str, str]) -> dict[str, str] | None:
+def outputs(output: Path, keys: Mapping[str, str], digest: Digest) -> dict[str, str] | None:
     """What is published, and the system's libraries that it was made with.
 
     `keys` are those under which files were to be listed, by their paths in it. None where not all
-    are: another build has published something else meanwhile.
+    are, or one isn't what is listed: somebody else has written there meanwhile.
     """
+    let_tick()
     manifest = str(output / MANIFEST)
     found = {manifest: signature(manifest)}  # as it was before it is read
-    listed = {file["path"]: file["key"] for file in files_of(read(output).entries)}
-    if not keys.items() <= listed.items():
-        return None
+    listed = {file["path"]: file for file in files_of(read(output).entries)}
     paths = [output / name for name in (*listed, SUMS, INDEX)]
-    return found | {str(path): signature(str(path)) for path in (*paths, *system_libraries())}
+    found |= {str(path): signature(str(path)) for path in (*paths, *system_libraries())}
+    whole = all(_is(output / name, file["sha256"], digest) for name, file in listed.items())
+    has_all = keys.items() <= {(name, file["key"]) for name, file in listed.items()}
+    return found if whole and has_all else None
+
+
+def _is(path: Path, sha256: str, digest: Digest) -> bool:
+    try:
+        return not path.is_symlink() and digest(path) == sha256
+    except OSError:
+        return False
 
 
 def _all_in(folder: str) -> Iterator[str]:
