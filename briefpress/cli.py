@@ -109,6 +109,7 @@ def check(
 
     All faults are shown in one run, each with its line and the way out.
     """
+    from briefpress.content.source import source_of
     from briefpress.tasks import find_tasks, read_edition
 
     with faults_shown(format_errors):
@@ -116,6 +117,7 @@ def check(
         faults: list[Diagnostic] = []
         for task in tasks:
             try:
+                source_of(task.content, task.briefing, task.language)
                 read_edition(task)
             except ContentError as error:
                 faults += error.diagnostics

@@ -7,13 +7,16 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bench.corpus import write_many
 from briefpress import __version__
 from briefpress.cli import main
 from briefpress.diagnostics import Code
@@ -255,6 +258,28 @@ def test_a_build_shows_its_progress_on_a_terminal(content: Path, tmp_path: Path)
     os.close(theirs)
     assert b"Building" in os.read(ours, 10_000)
     os.close(ours)
+
+
+def test_a_terminal_has_its_cursor_again_after_ctrl_c(tmp_path: Path) -> None:
+    content = write_many(30, tmp_path / "content")
+    ours, theirs = pty.openpty()
+    program = Path(sys.executable).with_name("briefpress")
+    command = [str(program), "build", "--content", str(content), "--output", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    ) as build:
+        os.close(theirs)
+        shown = b""
+        while b"1/30" not in shown:
+            shown += os.read(ours, 10_000)
+        build.send_signal(signal.SIGINT)
+        with suppress(OSError):  # it is closed
+            while more := os.read(ours, 10_000):
+                shown += more
+    os.close(ours)
+    assert build.returncode == 130
+    assert shown.count(b"\x1b[?25l") == shown.count(b"\x1b[?25h") == 1
+    assert b"/s" in shown  # the rate
 
 
 def test_chosen_briefings_languages_and_formats_are_built_and_no_others(tmp_path: Path) -> None:

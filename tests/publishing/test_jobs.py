@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import faulthandler
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from typing import Any
 import pytest
 
 from briefpress.executors import Ended, in_line, pool, run_all
-from briefpress.jobs import Allowance, JobError, PassedLimitError
+from briefpress.jobs import Allowance, JobError, OutOfMemoryError, PassedLimitError
 from briefpress.limits import MIB
 from tests.source import ROOT
 
@@ -62,6 +63,14 @@ def take_memory(_: int) -> None:
     taken = [bytearray(MIB)]
     while True:
         taken.append(bytearray(16 * MIB))
+
+
+_KEPT: list[bytearray] = []
+
+
+def take_for_good(asked: tuple[int, str]) -> int:
+    _KEPT.append(bytearray(asked[0]))
+    return len(_KEPT[-1])
 
 
 def crash(_: int) -> None:
@@ -190,7 +199,7 @@ def test_a_large_answer_comes_whole() -> None:
     [
         (loop, SHORT, PassedLimitError, "took more than 4 s"),
         (hang, SHORT, PassedLimitError, "took more than 4 s"),
-        (take_memory, SMALL, PassedLimitError, "needed more than 1,024 MiB of memory"),
+        (take_memory, SMALL, OutOfMemoryError, "needed more than 1,024 MiB of memory"),
         (crash, SMALL, JobError, "died of SIGSEGV"),
         (leave, SMALL, JobError, "ended without an answer, with exit code 1"),
         (miss_a_file, SMALL, FileNotFoundError, "a/file"),
@@ -211,6 +220,50 @@ def test_a_job_that_goes_wrong_does_not_break_the_pool() -> None:
     found = {each.asked: each for each in ended_in_pool(Either(crash), range(6), 2)}
     assert [found[n].answer for n in (0, 2, 4)] == [0, 4, 8]
     assert {str(found[n].error) for n in (1, 3, 5)} == {"died of SIGSEGV"}
+
+
+def test_a_pool_goes_on_when_somebody_kills_a_process_of_it() -> None:
+    with pool(2) as crew:
+        jobs = run_all(double, range(30), SMALL, crew)
+        next(jobs)
+        multiprocessing.active_children()[0].kill()
+        rest = list(jobs)
+    assert sum(each.answer is not None for each in rest) >= 29 - crew.in_hand
+    assert all("was lost with the process" in str(each.error) for each in rest if each.error)
+
+
+def test_a_job_does_not_suffer_from_what_those_before_it_left() -> None:
+    """A list that grows for as long as the process lives leaves too little memory for the last."""
+    asked = [(300 * MIB, "kept"), (300 * MIB, "kept"), (300 * MIB, "kept")]
+    found = ended(take_for_good, asked, Allowance(seconds=60, memory=900 * MIB))
+    assert [each.answer for each in found] == [300 * MIB] * 3
+
+
+def test_a_job_that_asks_for_much_is_told_as_one() -> None:
+    (only,) = ended(len, [bytes(400 * MIB)], Allowance(seconds=60, memory=300 * MIB))
+    assert isinstance(only.error, PassedLimitError)
+
+
+def test_what_lies_in_the_current_folder_is_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "ctypes.py").write_text("raise SystemExit('imported')\n")
+    script = """
+import threading
+from briefpress.executors import in_line, run_all
+from briefpress.jobs import Allowance
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+with in_line() as crew:
+    print([each.answer for each in run_all(abs, [-1], Allowance(), crew)], flush=True)
+"""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "script.py").write_text(script)
+    said = subprocess.run(
+        [sys.executable, str(tmp_path / "folder" / "script.py")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.stdout, said.returncode) == ("[1]\n", 0), said.stderr
 
 
 def test_a_crash_is_told_at_once_and_what_the_job_started_is_ended(tmp_path: Path) -> None:
