@@ -76,8 +76,9 @@ def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance)
         raise
     if not worker.is_fit:
         end_warm()
-    if isinstance(error, OutOfMemoryError) and worker.has_done_others:
-        # What they left in its memory may be to blame.
+    died = isinstance(error, JobError) and type(error) is not PassedLimitError
+    if died and worker.has_done_others:
+        # What they left in its memory may be to blame. If not, it dies again.
         return run(function, asked, allowance)
     if error is not None:
         raise error

@@ -100,12 +100,13 @@ class Surroundings:
 
 def _templates(templates: Templates, language: str, digest: Digest) -> Group:
     """The built-in templates, and those of a theme; not its neighbours."""
-    beside = templates.folders[-1].parent
+    built_in = templates.folders[-1]
     found: dict[str, str] = {}
     for folder in templates.folders:
+        shown = "templates" if folder == built_in else f"templates/themes/{folder.name}"
         files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
         found |= {
-            path.relative_to(beside).as_posix(): digest(path)
+            f"{shown}/{name.as_posix()}": digest(path)
             for name, path in files.items()
             if name.parts[0] != "themes" and _is_wanted(name.as_posix(), language)
         }

@@ -53,17 +53,11 @@ def clock() -> int:
     Systems stamp files by a clock that ticks; on Linux it can be asked how often (clock_getres(2),
     CLOCK_REALTIME_COARSE).
     """
-    return time.time_ns() - _TICK
+    return time.time_ns() - TICK
 
 
-_TICK = int(time.clock_getres(5) * 1e9) if sys.platform == "linux" else 20_000_000
-
-
-def let_tick() -> None:
-    """Wait until what is changed from now on has another status than what was changed before."""
-    now = time.time_ns()
-    while clock() <= now:
-        time.sleep(0.001)
+# In nanoseconds.
+TICK = int(time.clock_getres(5) * 1e9) if sys.platform == "linux" else 20_000_000
 
 
 def holds(arguments: list[str]) -> str | None:
@@ -88,7 +82,7 @@ def write(arguments: list[str], said: str, statuses: dict[str, str]) -> None:
     """Write the stamp of a run, by the signatures of all that it looked at and published.
 
     It isn't written where it can't be, a path can't stand in it, or something has changed so lately
-    that it may change again and have the same status (`let_tick`).
+    that it may change again and have the same status.
     """
     lines = [f"{status}\t{path}" for path, status in statuses.items()]
     newest = max(map(changed_at, statuses.values()), default=0)

@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Event
 
 from briefpress.keys import PACKAGE, Digest, system_libraries
 from briefpress.look import BUILT_IN, PROJECT, find_templates
 from briefpress.manifest import MANIFEST, SUMS, files_of, read
 from briefpress.publishing import INDEX
-from briefpress.stamp import let_tick, signature
+from briefpress.stamp import TICK, signature
 
 
 def inputs(content: Path, project: Path | None) -> dict[str, str]:
@@ -33,7 +34,8 @@ def outputs(output: Path, keys: Mapping[str, str], digest: Digest) -> dict[str, 
     `keys` are those under which files were to be listed, by their paths in it. None where not all
     are, or one isn't what is listed: somebody else has written there meanwhile.
     """
-    let_tick()
+    # What was written within this tick might be written again, and have the same status.
+    Event().wait(TICK / 1e9 + 0.001)
     manifest = str(output / MANIFEST)
     found = {manifest: signature(manifest)}  # as it was before it is read
     listed = {file["path"]: file for file in files_of(read(output).entries)}

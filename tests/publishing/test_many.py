@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -130,8 +131,9 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("limit", "message"),
     [
-        (("--time-limit", "8"), "the build of l.en took more than 8 s"),
-        (("--memory-limit", "400"), "the build of l.en needed more than 400 MiB of memory"),
+        (("--time-limit", "5"), r"the build of l\.en took more than 5 s"),
+        # A library may also end the process.
+        (("--memory-limit", "280"), r"the build of l\.en (needed more than 280 MiB|died of SIG)"),
     ],
     ids=["time", "memory"],
 )
@@ -142,7 +144,7 @@ def test_an_edition_that_costs_too_much_is_named_and_the_others_are_published(
     assert said.exit_code == 1
     (fault,) = json.loads(said.stdout)
     assert (fault["code"], fault["file"]) == ("job-limit", f"{heavy}/l/en.yaml")
-    assert fault["message"] == message
+    assert re.match(message, fault["message"])
     assert limit[0] in fault["hint"]
     assert_all_agrees(tmp_path / "out")
     assert [entry["id"] for entry in manifest_of(tmp_path / "out")] == ["alpha", "zeta"]
