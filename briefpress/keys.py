@@ -72,6 +72,7 @@ class Surroundings:
         self._program = _program(digest)
         self._libraries = _libraries()
         self._templates: dict[tuple[Templates, str], Group] = {}
+        self._shared: dict[tuple[tuple[str, str], ...], Group] = {}
 
     def inputs(
         self, source: Tree, templates: Templates, language: str, options: Mapping[str, str]
@@ -83,12 +84,16 @@ class Surroundings:
         own = {name: each for name, each in project.items() if _is_wanted(name, language)}
         return {
             "content": Group(source.digests),
-            "options": Group(options),
-            "project's templates": Group(own),
+            "options": self._known(options),
+            "project's templates": self._known(own),
             "templates": self._templates[templates, language],
             "program": self._program,
             "libraries": self._libraries,
         }
+
+    def _known(self, values: Mapping[str, str]) -> Group:
+        """A group of values that many editions have in common."""
+        return self._shared.setdefault(tuple(values.items()), Group(values))
 
     def still_hold(self) -> bool:
         """Whether the program and the templates are as they were when they were looked at."""

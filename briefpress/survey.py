@@ -39,7 +39,7 @@ class Survey:
         self._ledger = Ledger(self._output)
         self._project = project_of(tasks[0])
         self._surroundings = Surroundings(self._ledger.program.of, self._project)
-        self._inputs: dict[str, Inputs] = {}
+        self._inputs: dict[str, tuple[str, Inputs]] = {}
         listed = self._listed()
         for task in tasks:
             try:
@@ -54,8 +54,8 @@ class Survey:
     def _look_at(self, task: Task, entry: Entry | None, anew: bool) -> None:
         source = source_of(task.content, task.briefing, task.language)
         inputs = inputs_of(task, source, self._surroundings)
-        self._inputs[task.name] = inputs
         key = key_of(inputs)
+        self._inputs[task.name] = key, inputs
         self.keys |= {place_of(task.briefing, task.language, name): key for name in task.formats}
         wrong = wrong_files(task, entry, key, self._ledger.published.of)
         found = wrong and (changes(self._ledger.inputs(task.name), inputs) or wrong.values())
@@ -87,10 +87,10 @@ class Survey:
             return None
         statuses = outputs(self._output, self.keys, self._ledger.published.of)
         listed = self._listed()
-        for name, inputs in self._inputs.items():
+        for name, (key, inputs) in self._inputs.items():
             briefing, _, language = name.partition(".")
             entry = listed.get((briefing, language))
-            if entry is not None and key_of(inputs) in {f["key"] for f in entry["files"].values()}:
+            if entry is not None and key in {f["key"] for f in entry["files"].values()}:
                 self._ledger.remember(name, inputs)
         self._ledger.save(f"{briefing}.{language}" for briefing, language in listed)
         return statuses

@@ -63,12 +63,12 @@ def tree_of(
     What leads out of the folder `within`, or has more than `most` bytes, isn't read. Raises
     `TooLargeError` where all have more than they may `together`, before more is read.
     """
-    inside = os.path.realpath(within)
+    inside, folder = os.path.realpath(within), str(root)
     real = cache(os.path.realpath)  # of folders; links in them are looked at one by one
     files: list[tuple[str, bytes | Odd]] = []
     size = 0
     for name in dict.fromkeys(names):
-        held = _held(root / name, inside, real, most)
+        held = _held(f"{folder}/{name}", inside, real, most)
         if held is not None:
             files.append((name, held))
         size += len(held) if isinstance(held, bytes) else 0
@@ -77,36 +77,40 @@ def tree_of(
     return Tree(tuple(files))
 
 
+# Paths are texts here: of a library with thousands of files each is looked at in every run.
+
+
 def _held(
-    path: Path, inside: str, real_folder: Callable[[Path], str], most: int
+    path: str, inside: str, real_folder: Callable[[str], str], most: int
 ) -> bytes | Odd | None:
     """What stands at a path: a file's bytes, something odd, or nothing at all."""
-    if not os.path.lexists(path):
-        return None
-    linked = path.is_symlink()
-    real = os.path.realpath(path) if linked else f"{real_folder(path.parent)}/{path.name}"
-    if not f"{real}/".startswith(f"{inside}/"):
-        return Odd("leads out", "folder" if path.is_dir() else "file")
     try:
-        found = path.stat()
-        if stat.S_ISREG(found.st_mode):
+        linked = stat.S_ISLNK(os.lstat(path).st_mode)
+    except OSError:
+        return None
+    at, _, name = path.rpartition("/")
+    real = os.path.realpath(path) if linked else f"{real_folder(at)}/{name}"
+    if not f"{real}/".startswith(f"{inside}/"):
+        return Odd("leads out", "folder" if os.path.isdir(path) else "file")
+    try:
+        if stat.S_ISREG(os.stat(path).st_mode):
             return _read(path, most)
-        return Odd("no file") if not path.is_symlink() else _link(path, real)
+        return Odd("no file") if not linked else _link(at, real)
     except OSError as error:
-        return _link(path, real) if error.errno in {errno.ELOOP, errno.ENOENT} else Odd("closed")
+        return _link(at, real) if error.errno in {errno.ELOOP, errno.ENOENT} else Odd("closed")
 
 
-def _read(path: Path, most: int) -> bytes | Odd:
-    with path.open("rb") as file:
+def _read(path: str, most: int) -> bytes | Odd:
+    with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(most + 1) if size <= most else b""
     largest = max(size, len(data))
     return data if largest <= most else Odd("too large", size=largest)
 
 
-def _link(path: Path, real: str) -> Odd:
+def _link(at: str, real: str) -> Odd:
     """A link to a folder, to nothing, or to itself, as it can be laid down anywhere."""
-    return Odd("link", os.path.relpath(real, os.path.realpath(path.parent)))
+    return Odd("link", os.path.relpath(real, os.path.realpath(at)))
 
 
 def _lay_down_odd(odd: Odd, target: Path) -> None:
