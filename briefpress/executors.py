@@ -12,7 +12,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -143,7 +143,18 @@ def pool(processes: int) -> Iterator[Crew]:
         for process in set(multiprocessing.active_children()) - others:
             process.kill()
         for each in executors:
+            _close_answers(each)
             each.shutdown(cancel_futures=True)
+
+
+def _close_answers(executor: Executor) -> None:
+    """Let a pool whose processes were killed know that no answer comes any more.
+
+    It has the end of the pipe open into which they write. Where one was killed in the middle of an
+    answer, it would wait for the rest of it for ever.
+    """
+    with suppress(AttributeError):  # it is private
+        executor._result_queue._writer.close()  # type: ignore[attr-defined]
 
 
 @contextmanager

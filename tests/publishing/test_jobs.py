@@ -294,6 +294,14 @@ def test_jobs_end_when_nobody_waits_for_them_any_more(tmp_path: Path) -> None:
     until(lambda: not is_alive(int(job.name)))
 
 
+def test_a_pool_can_be_left_while_its_jobs_answer() -> None:
+    """A process of it that is killed in the middle of an answer isn't waited for."""
+    for _ in range(5):
+        with pool(2) as crew:
+            jobs = run_all(megabytes, [64] * 8, SMALL, crew)
+            assert next(jobs).answer is not None
+
+
 def test_jobs_of_a_process_with_threads_answer_as_well() -> None:
     """It can't be forked."""
     done = threading.Event()
