@@ -283,9 +283,9 @@ def _work(connection: Connection, allowance: Allowance, scratch: str, parent: in
         _limit(resource.RLIMIT_CPU, math.ceil(time.process_time() + allowance.seconds) + 1)
         try:
             data = _answer(connection)
-        except EOFError:  # the parent is gone
+            connection.send_bytes(data)
+        except (EOFError, ConnectionError):  # the parent is gone
             return
-        connection.send_bytes(data)
 
 
 def _answer(connection: Connection) -> bytes:
