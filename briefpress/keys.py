@@ -124,10 +124,14 @@ def _is_wanted(name: str, language: str) -> bool:
     return name in own or not name.startswith("labels/")
 
 
+def program_files() -> list[Path]:
+    """The program's own files, without what Python puts beside them."""
+    return [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".conf"}]
+
+
 def _program(digest: Digest) -> Group:
     """The program's own files, and what runs it; zlib makes most of the bytes of PDF and EPUB."""
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".conf"}]
-    digests = {path.relative_to(PACKAGE.parent).as_posix(): digest(path) for path in files}
+    digests = {p.relative_to(PACKAGE.parent).as_posix(): digest(p) for p in program_files()}
     python = f"{sys.implementation.name} {sys.version.split()[0]} {os.uname().machine}"
     return Group({"Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, **digests})
 

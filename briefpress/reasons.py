@@ -28,11 +28,15 @@ def _wrong(file: File | None, path: Path, key: str, digest: Digest) -> str:
         return "was made from something else, which isn't remembered here"
     if not os.path.lexists(path):
         return "was deleted"
+    return "" if is_whole(path, file, digest) else "was damaged"
+
+
+def is_whole(path: Path, file: File, digest: Digest) -> bool:
+    """Whether a file is there as it is listed, and through no link."""
     try:
-        is_whole = not path.is_symlink() and digest(path) == file["sha256"]
+        return not path.is_symlink() and digest(path) == file["sha256"]
     except OSError:
-        is_whole = False
-    return "" if is_whole else "was damaged"
+        return False
 
 
 def changes(before: Inputs | None, now: Inputs) -> list[str]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Event
 
-from briefpress.keys import PACKAGE, Digest, system_libraries
+from briefpress.keys import Digest, program_files, system_libraries
 from briefpress.look import BUILT_IN, PROJECT, find_templates
 from briefpress.manifest import MANIFEST, SUMS, files_of, read
 from briefpress.publishing import INDEX
+from briefpress.reasons import is_whole
 from briefpress.stamp import TICK, signature
 
 
@@ -24,7 +25,7 @@ def inputs(content: Path, project: Path | None) -> dict[str, str]:
     """
     folders = [content, *find_templates(BUILT_IN).folders, *([project] if project else [])]
     found = [path for folder in folders for path in _all_in(str(folder))]
-    found += [PROJECT, sys.executable, *_of_the_program(), *_with_libraries()]
+    found += [PROJECT, sys.executable, *map(str, program_files()), *_with_libraries()]
     return {path: signature(path) for path in found}
 
 
@@ -41,16 +42,9 @@ def outputs(output: Path, keys: Mapping[str, str], digest: Digest) -> dict[str, 
     listed = {file["path"]: file for file in files_of(read(output).entries)}
     paths = [output / name for name in (*listed, SUMS, INDEX)]
     found |= {str(path): signature(str(path)) for path in (*paths, *system_libraries())}
-    whole = all(_is(output / name, file["sha256"], digest) for name, file in listed.items())
+    whole = all(is_whole(output / name, file, digest) for name, file in listed.items())
     has_all = keys.items() <= {(name, file["key"]) for name, file in listed.items()}
     return found if whole and has_all else None
-
-
-def _is(path: Path, sha256: str, digest: Digest) -> bool:
-    try:
-        return not path.is_symlink() and digest(path) == sha256
-    except OSError:
-        return False
 
 
 def _all_in(folder: str) -> Iterator[str]:
@@ -59,11 +53,6 @@ def _all_in(folder: str) -> Iterator[str]:
         yield at
         yield from (f"{at}/{name}" for name in files)
         yield from (f"{at}/{name}" for name in folders if Path(at, name).is_symlink())
-
-
-def _of_the_program() -> Iterator[str]:
-    """The program's own files, without what Python puts beside them."""
-    return (path for path in _all_in(str(PACKAGE)) if path.endswith((".py", ".conf")))
 
 
 def _with_libraries() -> Iterator[str]:
