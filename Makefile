@@ -18,6 +18,7 @@ NODE := cmd:node=nodejs cmd:npm=npm
 CHROMIUM := cmd:chromium=chromium
 
 RUNTIME := .venv/.runtime-stamp
+EXTRAS := .venv/.extras-stamp
 DEV := .venv/.dev-stamp
 FUZZ := .venv/.fuzz/.stamp
 AUDIT := .venv/.audit/.stamp
@@ -27,7 +28,7 @@ VERAPDF := validators/.verapdf/.stamp
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup check lint types workflows house test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
+.PHONY: build setup extras serve check lint types workflows house test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -35,6 +36,11 @@ build: setup ## Set up, and build the briefings into output/ (the default)
 
 setup: $(RUNTIME) ## Set up what a build needs: .venv, and Pango and its like
 	@$(NEED) $(PDF_LIBRARIES)
+
+extras: setup $(EXTRAS) ## Set up what some commands need beside: charts, preview, import, signatures, clusters
+
+serve: extras ## Show the briefings in the browser, and again after each change
+	$(BIN)/briefpress serve
 
 check: lint types workflows house ## Format, lint, types, workflows, house rules
 
@@ -102,7 +108,9 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command 'make lock' $(LOCK_ARGS)
 lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the newest versions)
 	$(COMPILE) --group build pyproject.toml --output-file requirements/runtime.txt
-	$(COMPILE) --group build --group dev --constraint requirements/runtime.txt pyproject.toml \
+	$(COMPILE) --all-extras --group build --constraint requirements/runtime.txt pyproject.toml \
+		--output-file requirements/extras.txt
+	$(COMPILE) --group build --group dev --group docs --constraint requirements/extras.txt pyproject.toml \
 		--output-file requirements/dev.txt
 	$(COMPILE) --group build --group fuzz --constraint requirements/dev.txt pyproject.toml \
 		--output-file requirements/fuzz.txt
@@ -133,6 +141,11 @@ $(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing requirements/runtime.txt'
 	@$(PIP) install --require-hashes --requirement requirements/runtime.txt
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(EXTRAS): requirements/extras.txt $(RUNTIME)
+	@echo 'Installing requirements/extras.txt'
+	@$(PIP) install --require-hashes --requirement requirements/extras.txt
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)

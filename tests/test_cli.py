@@ -20,6 +20,7 @@ from bench.corpus import write_many
 from briefpress import __version__
 from briefpress.cli import main
 from briefpress.diagnostics import Code
+from tests.command_line import COMMANDS
 from tests.conftest import FORMATS, Briefpress, Build
 from tests.source import CONTENT, ROOT
 
@@ -28,8 +29,6 @@ CLOSING_LINE = re.compile(
     r"[\d,]+ kB, (?:(?P<pages>\d+) pages?, )?\d+\.\d\d s, proved"
 )
 GITHUB = re.compile(r"::error file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+::[^\n]+")
-
-COMMANDS = sorted(main.commands)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -61,11 +60,11 @@ def test_its_help_names_every_command_and_shows_how_to_begin(option: str) -> Non
     assert "\n      briefpress build my-briefing\n" in said.output
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_the_help_of_a_command_says_what_each_option_is_for(command: str) -> None:
     said = run(command, "--help")
     assert said.exit_code == 0
-    for parameter in main.commands[command].params:
+    for parameter in COMMANDS[command].params:
         if text := getattr(parameter, "help", None):
             assert " ".join(text.split()[:3]) in " ".join(said.output.split())
 

@@ -7,10 +7,10 @@ import re
 import click
 import pytest
 
-from briefpress.cli import main
 from briefpress.content import schema
 from briefpress.content.shape import Shape
 from briefpress.diagnostics import Code
+from tests.command_line import COMMANDS
 from tests.source import ROOT
 
 DOCUMENTED = "\n".join(
@@ -19,7 +19,7 @@ DOCUMENTED = "\n".join(
 
 OPTIONS = [
     (name, option)
-    for name, command in main.commands.items()
+    for name, command in COMMANDS.items()
     for parameter in command.params
     if isinstance(parameter, click.Option)
     for option in parameter.opts
@@ -38,7 +38,7 @@ KEYS = [
 ]
 
 
-@pytest.mark.parametrize("command", main.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_command_is_documented(command: str) -> None:
     assert f"briefpress {command}" in DOCUMENTED
 

@@ -45,7 +45,7 @@ STAGES = [
     "console",
     "progress",
     "options",
-    "build_command",
+    "commands",
     "cli",
     "start",
 ]
@@ -68,7 +68,7 @@ HOMES = {
     "jinja2": ["briefpress/sandbox.py"],
     "uharfbuzz": ["briefpress/fonts.py"],
     "click": [
-        "briefpress/build_command.py",
+        "briefpress/commands/",
         "briefpress/cli.py",
         "briefpress/console.py",
         "briefpress/options.py",
