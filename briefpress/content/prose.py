@@ -15,13 +15,14 @@ from itertools import chain
 from markdown_it.tree import SyntaxTreeNode
 
 from briefpress import model
+from briefpress.content import text_checks
 from briefpress.content.cursor import Cursor
 from briefpress.content.markup import TOO_LARGE, cells_of, is_plain, parse_blocks, parse_line
 from briefpress.content.read import Scalar
-from briefpress.content.running_text import joined, visible_text
+from briefpress.content.running_text import joined, visible_text, with_single_stops
 from briefpress.content.schema import LANGUAGE_TAG
 from briefpress.content.scope import Scope
-from briefpress.content.text_checks import WORD, check_glyphs, check_href, check_script
+from briefpress.content.text_checks import WORD
 from briefpress.dates import DateError, bare_date_pattern, parse
 from briefpress.diagnostics import Code, Span
 from briefpress.limits import LIST_LEVELS, TABLE_COLUMNS, TABLE_ROWS
@@ -106,7 +107,7 @@ class _Reader:
                 case "blockquote":
                     yield model.Quote(blocks=tuple(self.blocks(node.children)))
                 case "code_block" | "fence":
-                    check_glyphs(node.content, self.cursor.find, self.scope)
+                    text_checks.check_glyphs(node.content, self.cursor.find, self.scope)
                     self.cursor.past(node.content)
                     yield model.CodeBlock(text=node.content)
                 case "hr":
@@ -162,7 +163,7 @@ class _Reader:
             hint = "divide it, or write \\[ for brackets that mean nothing"
             self.scope.fault(Code.TOO_LARGE, self._begin_of(node), reason, hint)
         inlines = self._inlines(node.children)
-        self._check_dates(inlines, start)
+        self._check_seen(inlines, start)
         return inlines
 
     def words_of(self, text: str) -> model.Inlines:
@@ -171,12 +172,12 @@ class _Reader:
         for _ in ("the line", "its words"):
             self.scope.count_part(lambda: self.scalar.span)
         inlines = tuple(joined(self._words(text)))
-        self._check_dates(inlines, start)
+        self._check_seen(inlines, start)
         return inlines
 
     def _inlines(self, nodes: Sequence[SyntaxTreeNode]) -> model.Inlines:
         found = chain.from_iterable(self._inline(node) for node in nodes)
-        return tuple(joined(found))
+        return tuple(with_single_stops(joined(found), self.scope.written))
 
     def _words_only(self, node: SyntaxTreeNode) -> model.Inlines:
         with self.scope.without_notes():
@@ -192,7 +193,7 @@ class _Reader:
             case "hardbreak":
                 yield model.Break()
             case "code_inline":
-                check_glyphs(node.content, self.cursor.find, self.scope)
+                text_checks.check_glyphs(node.content, self.cursor.find, self.scope)
                 self.cursor.past(node.content)
                 yield model.Code(text=node.content)
             case "em" | "strong" | "span":
@@ -228,11 +229,11 @@ class _Reader:
         return model.Foreign(language=language, inlines=inlines)
 
     def _words(self, text: str) -> Iterator[model.Inline]:
-        check_glyphs(text, self.cursor.find, self.scope)
+        text_checks.check_glyphs(text, self.cursor.find, self.scope)
         for word in _WORD_OR_BRACE.findall(text):
             if word != "{":
                 place = partial(self.cursor.find, word)
-                check_script(word, self.language, place, self.scope)
+                text_checks.check_script(word, self.language, place, self.scope)
             self.cursor.past(word)
         yield model.Words(text=text)
 
@@ -251,7 +252,7 @@ class _Reader:
         if href.startswith("#"):
             self.scope.section(href[1:], self.cursor.find(href))
         else:
-            check_href(href, partial(self.cursor.find, href), self.scope)
+            text_checks.check_href(href, partial(self.cursor.find, href), self.scope)
         self.cursor.past(href)
         yield model.Link(href=href, inlines=inlines)
 
@@ -317,8 +318,11 @@ class _Reader:
 
     # Checks on what was read
 
-    def _check_dates(self, inlines: model.Inlines, start: int) -> None:
+    def _check_seen(self, inlines: model.Inlines, start: int) -> None:
         text = "".join(visible_text(inlines))
+        read = tuple(inline for inline in inlines if not isinstance(inline, model.Code))
+        seen = "".join(visible_text(read))
+        text_checks.check_emphasis(seen, self.scalar.text, self.cursor.find, self.scope)
         for literal in self.scope.literal:
             text = text.replace(literal, "\ufffc" * len(literal))
         pattern = bare_date_pattern(self.scope.labels.locale)
@@ -339,7 +343,7 @@ class _Reader:
         for inline in name:
             if isinstance(inline, model.Words):
                 for word in WORD.findall(inline.text):
-                    check_script(word, self.language, lambda: span, self.scope)
+                    text_checks.check_script(word, self.language, lambda: span, self.scope)
 
 
 EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 1997-07/1997-08, 1999-09~ or 1999? (EDTF)"

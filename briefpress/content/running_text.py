@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from briefpress import model
+from briefpress.dates import Date
 
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
@@ -27,6 +28,22 @@ def joined(inlines: Iterator[model.Inline]) -> Iterator[model.Inline]:
 
 def _unfolded(words: str) -> str:
     return _WIDE_BREAK.sub("", words).replace("\n", " ")
+
+
+def with_single_stops(
+    inlines: Iterable[model.Inline], written: Callable[[Date], str]
+) -> Iterator[model.Inline]:
+    """Leave out a full stop behind a date that is written with one, as in Russian."""
+    before: model.Inline | None = None
+    for inline in inlines:
+        found = inline
+        match before, inline:
+            case model.DateMention(date=date, inlines=()), model.Words(text=text):
+                if re.match(r"\.(?!\.)", text) and written(date).endswith("."):
+                    found = model.Words(text=text[1:])
+        before = inline
+        if found != model.Words(text=""):
+            yield found
 
 
 def visible_text(inlines: model.Inlines) -> Iterator[str]:

@@ -18,7 +18,7 @@ from babel.core import get_global
 from briefpress import model
 from briefpress.content.labels import Labels
 from briefpress.content.schema import EventFacts, FactsFile, PersonFacts, WordsFile
-from briefpress.dates import Date
+from briefpress.dates import Date, write
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed, nearest
 from briefpress.limits import FAULTS_FOUND, FAULTS_SHOWN, TEXT_PARTS
 
@@ -73,6 +73,10 @@ class Scope:
     def stop(self, code: Code, span: Span, message: str, hint: str) -> NoReturn:
         """Go no further. Raises `ContentError` with this fault and all before."""
         raise ContentError([*self.faults, Diagnostic(code, span, message, hint)])
+
+    def written(self, date: Date) -> str:
+        """A date as the briefing's language writes it."""
+        return write(date, self.labels.locale, self.labels.date_words())
 
     def event(self, id_: str, span: Span) -> EventFacts | None:
         """An event by its id; an unknown id is a fault."""

@@ -20,6 +20,11 @@ from briefpress.limits import LINK_CHARACTERS
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 # A name or an address of IPv4, or one of IPv6.
 _HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-f:.]+")
+# Asterisks around words, up to what the writer didn't type.
+_STARRED = re.compile(
+    r"(?P<seen>(?P<marks>\*{1,3})(?=[^*\s])[^*\n\ufffc]{0,20})(?:[^*\n]*[^*\s])?(?P=marks)"
+)
+_ESCAPED = re.compile(r"\\.")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -70,6 +75,20 @@ def check_glyphs(text: str, place: Callable[[str], Span], scope: Scope) -> None:
                 f"no font has {char!r} (U+{ord(char):04X}, {name})",
                 "use another character, or add a font to the templates",
             )
+
+
+def check_emphasis(text: str, source: str, place: Callable[[str], Span], scope: Scope) -> None:
+    """Keep a fault for asterisks that would be printed, though they are meant as emphasis.
+
+    Where there are no spaces between words, those beside punctuation neither open nor close any
+    (CommonMark 0.31, 6.2). `text` is what is seen, `source` what was typed, in which those that are
+    meant to be seen have backslashes.
+    """
+    for match in _STARRED.finditer(text) if "*" in text else ():
+        if match["marks"] in _ESCAPED.sub("", source):
+            hint = r"have the punctuation on the other side of the asterisks, or write \* for each"
+            message = f"the asterisks of {match[0]!r} would be printed, and emphasise nothing"
+            scope.fault(Code.UNSUPPORTED_MARKUP, place(match["seen"]), message, hint)
 
 
 def check_script(word: str, language: str, place: Callable[[], Span], scope: Scope) -> None:

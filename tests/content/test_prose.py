@@ -400,3 +400,39 @@ def test_words_of_unclosed_markup_are_kept() -> None:
     (inline,) = line_of("a *b [c `d")
 
     assert inline == Words(text="a *b [c `d")
+
+
+# What stands beside a date, or beside asterisks
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Это было {1991-12-28}.", "Это было \ufffc"),
+        ("Это было {1991-12-28}. Потом", "Это было \ufffc Потом"),
+        ("Это было {1991-12-28}...", "Это было \ufffc..."),
+        ("Это было {1991-12-28}, потом", "Это было \ufffc, потом"),
+        ("Это было {1991-12-28|тогда}.", "Это было \ufffc."),
+    ],
+)
+def test_a_date_that_ends_in_a_full_stop_needs_no_other(text: str, expected: str) -> None:
+    shown = (i.text if isinstance(i, Words) else "\ufffc" for i in line_of(text, "ru"))
+    assert "".join(shown) == expected
+
+
+def test_a_date_that_ends_otherwise_keeps_the_full_stop() -> None:
+    assert line_of("It was {1991-12-28}.")[-1] == Words(text=".")
+
+
+@pytest.mark.parametrize(
+    "text", ["**承認した。**翌日", "彼は*「はい」*と", "**{1991-12-28}に。**翌日"]
+)
+def test_asterisks_that_emphasise_nothing_are_a_fault(text: str) -> None:
+    assert codes(text, "ja") == [Code.UNSUPPORTED_MARKUP]
+
+
+@pytest.mark.parametrize(
+    "text", ["**承認した**。翌日", r"\*3\*", "0.34** and 0.5**", "2 * 3 * 4", "a* b", "`**x。**y`"]
+)
+def test_other_asterisks_are_none(text: str) -> None:
+    assert codes(text, "ja" if "承" in text else "en") == []
