@@ -60,7 +60,7 @@ house: setup $(DEV)
 
 test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	@$(NEED) cmd:pdftotext=poppler-utils cmd:faketime=faketime $(JAVA)
-	$(BIN)/pytest -n auto --ignore=tests/validators $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --ignore=tests/validators --ignore=tests/browser $(PYTEST_ARGS)
 
 bless: setup $(DEV) ## Write anew what tests compare with: faults, tags, pictures of pages; look at each
 	BLESS=1 $(BIN)/pytest -q tests/test_cases.py tests/test_hostile.py tests/formats/test_tags.py tests/formats/test_start_up.py tests/visual/test_pages.py
@@ -87,7 +87,7 @@ validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, a
 	$(BIN)/python bench/corpus.py M $(SPECIMEN)/long
 	$(BIN)/briefpress build --content $(SPECIMEN)/long --output $(SPECIMEN)/long-tables --format pdf
 	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
-	$(BIN)/pytest -q -n auto --dist loadfile tests/validators
+	$(BIN)/pytest -q -n auto --dist loadfile tests/validators tests/browser
 
 # Seconds for each target. FUZZ_ARGS="dates text" runs some of them; BLESS=1 keeps what is new.
 SECONDS ?= 60
