@@ -25,10 +25,11 @@ AUDIT := .venv/.audit/.stamp
 PEERS := .venv/.bench/.stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
+SITE := .site
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup extras serve check lint types workflows house test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
+.PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -42,7 +43,7 @@ extras: setup $(EXTRAS) ## Set up what some commands need beside: charts, previe
 serve: extras ## Show the briefings in the browser, and again after each change
 	$(BIN)/briefpress serve
 
-check: lint types workflows house ## Format, lint, types, workflows, house rules
+check: lint types workflows house site ## Format, lint, types, workflows, house rules, documentation
 
 lint: $(DEV)
 	$(BIN)/ruff format --check
@@ -57,6 +58,10 @@ workflows: $(DEV) $(NODE_TOOLS)
 
 house: setup $(DEV)
 	$(BIN)/pytest -q tests/house
+
+site: $(DEV) ## Make a site of the documentation in .site/; whatever Sphinx warns of is a fault
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs \
+		--doctree-dir $(SITE)/.doctrees . $(SITE)
 
 test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	@$(NEED) cmd:pdftotext=poppler-utils cmd:faketime=faketime $(JAVA)
@@ -122,7 +127,7 @@ docs: setup ## Write the references in docs/ anew from the program
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
-	rm -rf $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
+	rm -rf $(SITE) $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
 
 distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
