@@ -17,7 +17,7 @@ from briefpress.content.schema import SeriesFile
 from briefpress.formats import Artefact
 from briefpress.formats.web import characters_in, styled
 from briefpress.look import Templates
-from briefpress.manifest import Entry, File, listed, place_of, read
+from briefpress.manifest import Entry, File, MadeWith, listed, place_of, read
 from briefpress.pages import writer
 from briefpress.publishing import INDEX, alone_in
 from briefpress.sandbox import environment, render
@@ -26,9 +26,13 @@ TEMPLATE = "catalogue/index.html.j2"
 
 
 def entry_of(
-    briefing: model.Briefing, labels: Labels, artefacts: Iterable[Artefact], key: str
+    briefing: model.Briefing,
+    labels: Labels,
+    artefacts: Iterable[Artefact],
+    key: str,
+    made_with: MadeWith,
 ) -> Entry:
-    """What the catalogue says of an edition with these files, made under a key."""
+    """What the catalogue says of an edition with these files, made under a key and with what."""
     written = writer(labels)
     issued = briefing.issued.date if briefing.issued else None
     return Entry(
@@ -47,6 +51,7 @@ def entry_of(
                 sha256=hashlib.sha256(each.data).hexdigest(),
                 source=briefing.digest,
                 key=key,
+                made_with=made_with,
             )
             for each in artefacts
         },

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from briefpress import __version__
 from briefpress.look import Templates
+from briefpress.manifest import MadeWith
 from briefpress.tree import Tree
 
 PACKAGE = Path(__file__).resolve().parent
@@ -26,6 +28,10 @@ PACKAGE = Path(__file__).resolve().parent
 # A distribution's folder is named so (Recording installed projects, PyPA): NAME-VERSION.dist-info.
 _INSTALLED = re.compile(r"(?P<name>[^/]+)-(?P<version>[^-/]+)\.dist-info")
 _REQUIRED = re.compile(r"^Requires-Dist: *(?P<name>[A-Za-z0-9._-]+)(?P<when>.*)$", re.MULTILINE)
+_OF_AN_EXTRA = re.compile(r"""extra *== *["'](?P<extra>[^"']+)["']""")
+
+# The extras whose libraries have a part in the bytes, where they are installed.
+_PRINTING = {"charts"}
 
 # What lays out text, beside Python's libraries.
 _OF_THE_SYSTEM = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi|glib)")
@@ -91,6 +97,20 @@ class Surroundings:
             "libraries": self._libraries,
         }
 
+    @cached_property
+    def made_with(self) -> MadeWith:
+        """The program and the libraries, as a manifest says them."""
+        program, libraries = dict(self._program.values), self._libraries.values
+        python, compression = program.pop("Python"), program.pop("zlib")
+        return MadeWith(
+            briefpress=__version__,
+            program=Group(program).digest,
+            python=python,
+            zlib=compression,
+            libraries={name: libraries[name] for name in sorted(libraries) if libraries[name]},
+            system=sorted(name for name in libraries if not libraries[name]),
+        )
+
     def _known(self, values: Mapping[str, str]) -> Group:
         """A group of values that many editions have in common."""
         return self._shared.setdefault(tuple(values.items()), Group(values))
@@ -139,6 +159,9 @@ def _program(digest: Digest) -> Group:
 def _libraries() -> Group:
     """The versions of the libraries that the program needs, and of those that they need.
 
+    Of extras there are only those that have a part in the bytes: what serves, imports or signs
+    changes no file that is made.
+
     `importlib.metadata` would say the same, and take a tenth of a small build for it.
     """
     installed = _installed()
@@ -149,7 +172,7 @@ def _libraries() -> Group:
         if name not in installed or name in versions:  # some are for other systems
             continue
         versions[name], folder = installed[name]
-        waiting += _required_by(folder)
+        waiting += _required_by(folder, is_own=name == "briefpress")
     return Group({**versions, **{path.name: "" for path in system_libraries()}})
 
 
@@ -163,13 +186,15 @@ def _installed() -> dict[str, tuple[str, Path]]:
     return found
 
 
-def _required_by(folder: Path) -> Iterator[str]:
+def _required_by(folder: Path, *, is_own: bool) -> Iterator[str]:
+    """What a distribution requires. `is_own`: it is the program's, whose extras are known."""
     try:
         metadata = (folder / "METADATA").read_text("utf-8")
     except OSError:
         return
     for required in _REQUIRED.finditer(metadata.partition("\n\n")[0]):
-        if "extra ==" not in required["when"]:
+        extra = _OF_AN_EXTRA.search(required["when"])
+        if extra is None or (is_own and extra["extra"] in _PRINTING):
             yield _normalised(required["name"])
 
 

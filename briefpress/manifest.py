@@ -9,12 +9,14 @@ somebody changes afterwards is found by `sha256sum --check SHA256SUMS`.
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from briefpress.content.ids import ID
 from briefpress.content.schema import LANGUAGE_TAG
@@ -28,10 +30,31 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NO_MANIFEST = "it isn't a manifest; mend or delete it, or build into an empty folder"
 
 
+@dataclass(frozen=True)
+class MadeWith:
+    """What files were made with: the program and its digest, and what it ran with, by versions.
+
+    `libraries` are Python's; `system` are the names of the files that Pango and the like are in.
+    """
+
+    briefpress: str
+    program: str
+    python: str
+    zlib: str
+    libraries: dict[str, str]
+    system: list[str]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest under which a manifest says this once for all files: SHA-256 of its JSON."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
 class File(TypedDict):
     """A published file: `path` is relative to the output folder, `source` its source's digest.
 
-    `key` is the digest of all that it was made from (`keys`).
+    `key` is the digest of all that it was made from (`keys`). `made_with` is None where that isn't
+    known; in a written manifest it is the digest under which all that it says stands once.
     """
 
     path: str
@@ -40,6 +63,7 @@ class File(TypedDict):
     sha256: str
     source: str
     key: str
+    made_with: MadeWith | None
 
 
 class Entry(TypedDict):
@@ -75,14 +99,20 @@ class Manifest:
     unfinished: Change | None = None
 
 
+class NoManifestError(Exception):
+    """A file isn't a manifest."""
+
+
 def place_of(briefing: str, language: str, format_name: str) -> str:
     """Where the file of a format is put, relative to the output folder."""
     return f"{briefing}/{briefing}.{language}.{FORMATS[format_name].suffix}"
 
 
 def without_key(entry: Entry) -> Entry:
-    """An entry whose files aren't up to date, whatever they were made from."""
-    files = {name: File({**file, "key": ""}) for name, file in entry["files"].items()}
+    """An entry whose files aren't up to date, whatever they were made from, and with what."""
+    files = {
+        name: File({**file, "key": "", "made_with": None}) for name, file in entry["files"].items()
+    }
     return Entry({**entry, "files": files})
 
 
@@ -93,9 +123,14 @@ def in_order(files: dict[str, File]) -> dict[str, File]:
 
 def written(manifest: Manifest) -> dict[str, bytes]:
     """What the files of a manifest hold, by name; the same bytes for the same manifest."""
-    data: dict[str, object] = {"briefings": listed(manifest.entries)}
+    known: dict[str, MadeWith] = {}
+    data: dict[str, object] = {"briefings": _as_written(manifest.entries, known)}
     if change := manifest.unfinished:
-        data["unfinished"] = {"before": listed(change.before), "after": listed(change.after)}
+        data["unfinished"] = {
+            "before": _as_written(change.before, known),
+            "after": _as_written(change.after, known),
+        }
+    data["made_with"] = {digest: asdict(known[digest]) for digest in sorted(known)}
     files = sorted(files_of(manifest.entries), key=lambda file: file["path"])
     return {
         MANIFEST: f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode(),
@@ -113,6 +148,23 @@ def listed(entries: Entries) -> list[Entry]:
     return [entries[key] for key in sorted(entries)]
 
 
+def _as_written(entries: Entries, known: dict[str, MadeWith]) -> list[dict[str, object]]:
+    """Entries whose files refer by digest to what they were made with, which is added to `known`.
+
+    It would otherwise stand there as often as there are files.
+    """
+    found: list[dict[str, object]] = []
+    for entry in listed(entries):
+        files: dict[str, object] = {}
+        for name, file in entry["files"].items():
+            made_with = file["made_with"]
+            if made_with is not None:
+                known[made_with.digest] = made_with
+            files[name] = {**file, "made_with": made_with and made_with.digest}
+        found.append({**entry, "files": files})
+    return found
+
+
 def read(output: Path) -> Manifest:
     """The manifest of an output folder, with what of it this version understands.
 
@@ -120,28 +172,58 @@ def read(output: Path) -> Manifest:
     what it lists would be lost.
     """
     try:
-        data = json.loads((output / MANIFEST).read_bytes())
-        change = data.get("unfinished")
-        unfinished = (
-            Change(_entries(change["before"]), _entries(change["after"])) if change else None
-        )
-        return Manifest(_entries(data["briefings"]), unfinished)
+        return parsed((output / MANIFEST).read_bytes())
     except FileNotFoundError:
         return Manifest()
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except NoManifestError:
         raise OSError(errno.EINVAL, _NO_MANIFEST, str(output / MANIFEST)) from None
 
 
-def _entries(found: Iterable[Entry]) -> Entries:
-    return {(entry["id"], entry["language"]): _known(entry) for entry in found if _is_entry(entry)}
+def parsed(data: bytes) -> Manifest:
+    """The manifest that a file holds. Raises `NoManifestError` where it isn't one."""
+    try:
+        found = json.loads(data)
+        made_with = dict(_made_with(found.get("made_with", {})))
+        change = found.get("unfinished")
+        unfinished = change and Change(
+            _entries(change["before"], made_with), _entries(change["after"], made_with)
+        )
+        return Manifest(_entries(found["briefings"], made_with), unfinished or None)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NoManifestError from None
 
 
-def _known(entry: Entry) -> Entry:
+def _made_with(found: dict[str, Any]) -> Iterator[tuple[str, MadeWith]]:
+    """What files were made with, by digest, as far as it is said as this version says it."""
+    for digest, each in found.items():
+        if each.keys() == {field.name for field in fields(MadeWith)}:
+            yield digest, MadeWith(**each)
+
+
+def _entries(found: Iterable[Entry], made_with: Mapping[str, MadeWith]) -> Entries:
+    return {
+        (entry["id"], entry["language"]): _known(entry, made_with)
+        for entry in found
+        if _is_entry(entry)
+    }
+
+
+def _known(entry: Entry, made_with: Mapping[str, MadeWith]) -> Entry:
     """An entry without the files in formats that this version doesn't know.
 
-    Manifests of earlier versions have no keys: what they list isn't up to date.
+    Manifests of earlier versions have no keys, and don't say what files were made with: what they
+    list isn't up to date.
     """
-    files = {n: File({**file, "key": file.get("key", "")}) for n, file in entry["files"].items()}
+    files = {
+        name: File(
+            {
+                **file,
+                "key": file.get("key", ""),
+                "made_with": made_with.get(str(file.get("made_with"))),
+            }
+        )
+        for name, file in entry["files"].items()
+    }
     return Entry({**entry, "files": in_order(files)})
 
 
@@ -162,7 +244,7 @@ def _is_entry(entry: Entry) -> bool:
 
 def _is_file(file: File, entry: Entry, format_name: str) -> bool:
     return (
-        File.__required_keys__ <= file.keys() | {"key"}
+        File.__required_keys__ <= file.keys() | {"key", "made_with"}
         and file["path"] == place_of(entry["id"], entry["language"], format_name)
         and _DIGEST.fullmatch(file["sha256"]) is not None
     )

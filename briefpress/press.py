@@ -27,7 +27,7 @@ from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
 from briefpress.limits import PROJECT_BYTES, PROJECT_FILES, Limit
 from briefpress.look import Templates
-from briefpress.manifest import Entry
+from briefpress.manifest import Entry, MadeWith
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.sandbox import markup_of_project
@@ -65,7 +65,7 @@ class Job:
 
     `project` are the templates that the project brings; `epoch` is SOURCE_DATE_EPOCH, or empty;
     `inputs` are the digests of all groups of inputs, by which a worker knows whether it is the same
-    press, and `key` is the digest of those.
+    press, and `key` is the digest of those; `made_with` says in words what that press is.
     """
 
     task: Task
@@ -74,6 +74,7 @@ class Job:
     epoch: str
     inputs: Mapping[str, str]
     key: str
+    made_with: MadeWith
 
 
 def project_of(task: Task) -> Tree | None:
@@ -113,7 +114,7 @@ def job_of(task: Task, project: Tree | None, surroundings: Surroundings) -> Job:
     inputs = inputs_of(task, source, surroundings)
     epoch = inputs["options"].values["SOURCE_DATE_EPOCH"]
     digests = {name: group.digest for name, group in inputs.items()}
-    return Job(task, source, project, epoch, digests, key_of(inputs))
+    return Job(task, source, project, epoch, digests, key_of(inputs), surroundings.made_with)
 
 
 def build_one(task: Task) -> Outcome:
@@ -178,7 +179,8 @@ def _made(job: Job, content: Path, templates: Templates) -> Outcome:
     if faults:
         return Outcome(task, faults=faults)
     proved = tuple(each for each, _ in made)
-    entry = entry_of(briefing, labels, [each.artefact for each in proved], job.key)
+    artefacts = [each.artefact for each in proved]
+    entry = entry_of(briefing, labels, artefacts, job.key, job.made_with)
     return Outcome(task, entry=entry, proved=proved)
 
 

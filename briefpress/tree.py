@@ -51,6 +51,20 @@ class Tree:
                 _lay_down_odd(held, target)
 
 
+def source_digest(files: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of an edition's source: what colophon, model and manifest say.
+
+    SHA-256, in hexadecimal, over each file of the briefing's folder that the edition is made from,
+    as the colophon lists them: its name, a space, its size in bytes and a line feed, then its
+    bytes. What the series says isn't in it, so that briefings have the same digest in any series.
+    """
+    digest = hashlib.sha256()
+    for name, data in files:
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
 class TooLargeError(Exception):
     """Files have more bytes together than they may."""
 

@@ -7,11 +7,14 @@ import hashlib
 import json
 import os
 import re
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from briefpress import __version__
 from briefpress.cli import main
 from tests.conftest import FORMATS, Build
 from tests.publishing.outputs import CATALOGUE, assert_sums_are_true, manifest_of
@@ -64,6 +67,33 @@ def test_the_manifest_says_what_each_file_is(built: Build) -> None:
     digest = {file["source"] for file in entry["files"].values()}
     assert len(digest) == 1
     assert digest.pop() in built.file("html").read_text("utf-8"), "the colophon has it too"
+
+
+def test_the_manifest_says_once_what_files_were_made_with(built: Build) -> None:
+    lists = json.loads((built.output / "manifest.json").read_bytes())
+    ((digest, made_with),) = lists["made_with"].items()
+    (entry,) = lists["briefings"]
+    assert {file["made_with"] for file in entry["files"].values()} == {digest}
+    assert digest == hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()
+    assert made_with["briefpress"] == __version__
+    assert made_with["python"].startswith(f"{sys.implementation.name} {sys.version.split()[0]}")
+    assert made_with["libraries"]["weasyprint"] == version("weasyprint")
+    assert any(name.startswith("libpango-1.0.so.") for name in made_with["system"])
+
+
+def test_a_manifest_that_does_not_say_it_is_read(content: Path) -> None:
+    """As one of an earlier version; what it lists is left if its key holds."""
+    output = build(content, "--format", "html")
+    now = (output / "manifest.json").read_bytes()
+    lists = json.loads(now)
+    del lists["made_with"]
+    for entry in lists["briefings"]:
+        del entry["files"]["html"]["made_with"]
+    (output / "manifest.json").write_text(json.dumps(lists))
+    build(content, "alpha", "--format", "html")
+    assert [e["files"]["html"]["made_with"] for e in manifest_of(output)] == [None, None]
+    build(content, "--format", "html", "--force")
+    assert (output / "manifest.json").read_bytes() == now
 
 
 def test_the_index_says_sizes_and_pages(built: Build) -> None:

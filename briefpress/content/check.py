@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
@@ -30,6 +29,7 @@ from briefpress.content.shape import S, fit, fit_as_far_as_possible
 from briefpress.content.use import check_use, check_wordings
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.limits import SECTION_LEVELS
+from briefpress.tree import source_digest
 
 SERIES = "series.yaml"
 FACTS = "facts.yaml"
@@ -137,7 +137,7 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
         sections=sections,
         sources=all_sources(context),
         files=files,
-        digest=_digest(context.folder, files),
+        digest=source_digest((name, (context.folder / name).read_bytes()) for name in files),
         span=span,
     )
     check_wordings(context)
@@ -178,15 +178,6 @@ def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[s
     yield f"{context.scope.language}.yaml"
     figures = (node.file for node in model.walk(sections) if isinstance(node, model.Figure))
     yield from dict.fromkeys(figures)
-
-
-def _digest(folder: Path, files: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        data = (folder / file).read_bytes()
-        digest.update(f"{file} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
 
 
 # Sections

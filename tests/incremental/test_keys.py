@@ -208,6 +208,24 @@ def test_libraries_that_only_developers_have_are_not_in_the_key() -> None:
     assert not {"pytest", "ruff", "distributed", "uv"} & libraries.keys()
 
 
+@pytest.mark.parametrize(("extra", "has_a_part"), [("charts", True), ("serve", False)])
+def test_an_extra_is_in_the_key_if_it_has_a_part_in_the_bytes(
+    task: Task,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    extra: str,
+    has_a_part: bool,
+) -> None:
+    """So that installing what only serves or signs has nothing built anew."""
+    own = tmp_path / "site" / "briefpress-0.1.0.dist-info"
+    own.mkdir(parents=True)
+    (own / "METADATA").write_text(f"Requires-Dist: some-thing>=1; extra == '{extra}'\n\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+    before = key(task)
+    (tmp_path / "site" / "some_thing-1.9.dist-info").mkdir()
+    assert (key(task) != before) is has_a_part
+
+
 def job_source() -> Tree:
     task = find_tasks(SPECIMEN, Path("out"))[0]
     return job_of(task, None, Surroundings(sha256_of, None)).source
