@@ -6,6 +6,9 @@ other here as they do in the repository.
 
 import re
 from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -65,3 +68,18 @@ html_css_files = ["site.css"]
 faces = ["Sans-Regular", "Sans-Italic", "Sans-Semibold"]
 faces += ["Serif-Regular", "Serif-Italic", "Serif-Semibold", "SerifDisplay-Semibold"]
 html_static_path = ["site/site.css", *(f"{TEMPLATES}/fonts/Briefpress{face}.ttf" for face in faces)]
+
+
+def with_levels(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
+) -> None:
+    """Sphinx calls the captions of the contents headings, and doesn't say of which level."""
+    contents = context["furo_navigation_tree"]
+    context["furo_navigation_tree"] = contents.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("html-page-context", with_levels, priority=900)  # after Furo's own

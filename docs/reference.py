@@ -5,6 +5,7 @@
 A test compares them with what the program says today.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from briefpress.limits import Limit
 
 _WIDTH = 88
 HERE = Path(__file__).resolve().parent
+CASES = [
+    *HERE.parent.glob("tests/cases/*/expected.txt"),
+    *HERE.parent.glob("tests/hostile/*/expected.txt"),
+]
 
 
 def command_line() -> str:
@@ -43,14 +48,24 @@ def _helps() -> Iterator[tuple[str, str]]:
 
 
 def diagnostics() -> str:
-    """Every kind of fault, as a Markdown table."""
-    rows = "\n".join(f"| `{code}` | {code.description} |" for code in Code)
+    """Every kind of fault, each with an example of how it is shown, as Markdown."""
+    examples = _examples()
     return (
         "# Diagnostics\n\n"
         "Each fault is shown with its code, its place, the line it is on, what is wrong and how\n"
-        "to mend it. `briefpress explain CODE` prints the line below.\n\n"
-        f"| code | what it means |\n|---|---|\n{rows}\n"
+        "to mend it. `briefpress explain CODE` prints what stands here in a line.\n"
+        + "".join(f"\n## `{code}`\n\n{code.description}\n{examples.get(code, '')}" for code in Code)
     )
+
+
+def _examples() -> dict[str, str]:
+    """How the tests' cases show a fault, by its code; of several, the case that is named so."""
+    examples = dict[str, str]()
+    for file in sorted(CASES, key=lambda file: (file.parent.name not in [*Code], file)):
+        for fault in file.read_text("utf-8").split("\n\n"):
+            if of := re.search(r": error\[([a-z-]+)\]: ", fault):
+                examples.setdefault(of[1], f"\n```text\n{fault.strip()}\n```\n")
+    return examples
 
 
 def limits() -> str:

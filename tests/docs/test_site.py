@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from tests.docs.site import make_site
 from tests.source import ROOT
 
 # Attributes whose addresses a browser asks for by itself, without a click.
@@ -19,14 +18,7 @@ FROM_ELSEWHERE = re.compile(r"(?:[a-z][a-z+.-]*:)?//", re.IGNORECASE)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    command = ["-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "--conf-dir", "docs"]
-    folders = ["--doctree-dir", str(folder / ".doctrees"), ".", str(folder)]
-    said = subprocess.run(
-        [sys.executable, *command, *folders], cwd=ROOT, check=False, capture_output=True, text=True
-    )
-    assert (said.returncode, said.stderr) == (0, "")
-    return folder
+    return make_site(tmp_path_factory.mktemp("site"))
 
 
 def test_every_page_is_in_it(site: Path) -> None:
