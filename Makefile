@@ -75,7 +75,7 @@ bench: setup $(if $(findstring --short,$(BENCH_ARGS)),,$(PEERS)) ## Measure ever
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
 proof-mutations: setup $(DEV) ## Spoil finished files, one thing at a time, and see that the proof notices
-	$(BIN)/python -m tests.mutation $(if $(BLESS),--bless README.md) $(MUTATION_ARGS)
+	$(BIN)/python -m tests.mutation $(if $(BLESS),--bless docs/trust.md README.md) $(MUTATION_ARGS)
 
 validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
 	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
@@ -91,7 +91,7 @@ validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, a
 	$(BIN)/briefpress build --content tests/formats/cyrillic --output $(SPECIMEN)/cyrillic --format pdf
 	$(BIN)/python bench/corpus.py M $(SPECIMEN)/long
 	$(BIN)/briefpress build --content $(SPECIMEN)/long --output $(SPECIMEN)/long-tables --format pdf
-	$(BIN)/python -m validators --readme README.md $(if $(BLESS),--bless) output $(SPECIMEN)
+	$(BIN)/python -m validators --page docs/trust.md $(if $(BLESS),--bless) output $(SPECIMEN)
 	$(BIN)/pytest -q -n auto --dist loadfile tests/validators tests/browser
 
 # Seconds for each target. FUZZ_ARGS="dates text" runs some of them; BLESS=1 keeps what is new.

@@ -1,9 +1,9 @@
 """Asks every validator about everything in some folders.
 
-    python -m validators [--readme FILE [--bless]] FOLDER…
+    python -m validators [--page FILE [--bless]] FOLDER…
 
 Prints a table with a line for each artefact and validator, and below it what they said. With
---readme, the table in that file has to name the same validators and versions; --bless writes it
+--page, the table in that file has to name the same validators and versions; --bless writes it
 anew if there are no faults. The exit status is 0 only when each validator ran, had something to
 read, and had nothing to say.
 """
@@ -68,25 +68,25 @@ def faults_of(asked: Sequence[Asked]) -> list[str]:
     ]
 
 
-def readme_faults(readme: Path, asked: Sequence[Asked]) -> list[str]:
-    if table.is_true(table.find_table(readme.read_text("utf-8"))[1], asked):
+def page_faults(page: Path, asked: Sequence[Asked]) -> list[str]:
+    if table.is_true(table.find_table(page.read_text("utf-8"))[1], asked):
         return []
-    return [f"{readme}: its table names other validators or versions: BLESS=1 make validate"]
+    return [f"{page}: its table names other validators or versions: BLESS=1 make validate"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="validators", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--readme", type=Path, metavar="FILE")
+    parser.add_argument("--page", type=Path, metavar="FILE")
     parser.add_argument("--bless", action="store_true")
     options = parser.parse_args(arguments)
     folders = [folder.resolve(strict=True) for folder in options.folders]
     asked = ask_all([artefact for folder in folders for artefact in artefacts_in(folder)])
     faults = faults_of(asked)
-    if options.readme and options.bless and not faults:
-        table.bless(options.readme, asked)
-    elif options.readme:
-        faults += readme_faults(options.readme, asked)
+    if options.page and options.bless and not faults:
+        table.bless(options.page, asked)
+    elif options.page:
+        faults += page_faults(options.page, asked)
     print(table.aligned(table.by_artefact(asked)))
     print("\n".join(faults) or "Nothing to say.")
     return 1 if faults else 0

@@ -1,4 +1,4 @@
-"""The table of what was asked about what, for the terminal, and tables in the README."""
+"""The table of what was asked about what, for the terminal, and tables in Markdown."""
 
 from __future__ import annotations
 
@@ -81,34 +81,34 @@ def markdown(rows: Iterable[Row]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-# The README
+# Tables in Markdown
 
 
-def find_table(readme: str, marks: Marks = SAID) -> tuple[str, str, str]:
+def find_table(text: str, marks: Marks = SAID) -> tuple[str, str, str]:
     """What stands before the table, the table, and what stands after it."""
-    before, begin, rest = readme.partition(marks.begin)
+    before, begin, rest = text.partition(marks.begin)
     table, end, after = rest.partition(marks.end)
     if not begin or not end:
         raise ValueError("the marks around the table are missing")
     return f"{before}{begin}\n\n", table.strip(), f"\n{end}{after}"
 
 
-def put_table(readme: Path, rows: Iterable[Row], marks: Marks) -> None:
+def put_table(page: Path, rows: Iterable[Row], marks: Marks) -> None:
     """Put a table between marks, in the place of what stands there."""
-    before, _, after = find_table(readme.read_text("utf-8"), marks)
-    readme.write_text(before + markdown(rows) + after, "utf-8")
+    before, _, after = find_table(page.read_text("utf-8"), marks)
+    page.write_text(before + markdown(rows) + after, "utf-8")
 
 
-def put_rows(readme: Path, rows: Iterable[Row], marks: Marks) -> None:
+def put_rows(page: Path, rows: Iterable[Row], marks: Marks) -> None:
     """Put rows into a table that stands between marks, each in the place of the one of its name."""
-    _, table, _ = find_table(readme.read_text("utf-8"), marks)
+    _, table, _ = find_table(page.read_text("utf-8"), marks)
     head, _, *body = cells_of(table)
     known = {cells[0]: tuple(cells) for cells in body} | {row[0]: row for row in rows}
-    put_table(readme, [tuple(head), *known.values()], marks)
+    put_table(page, [tuple(head), *known.values()], marks)
 
 
 def is_true(table: str, asked: Sequence[Asked]) -> bool:
-    """Whether a README's table has these validators in these versions, asked about the same.
+    """Whether a page's table has these validators in these versions, asked about the same.
 
     How much passed changes with each word of a briefing, and isn't compared.
     """
@@ -121,5 +121,5 @@ def cells_of(table: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
 
 
-def bless(readme: Path, asked: Sequence[Asked]) -> None:
-    put_table(readme, by_validator(asked), SAID)
+def bless(page: Path, asked: Sequence[Asked]) -> None:
+    put_table(page, by_validator(asked), SAID)

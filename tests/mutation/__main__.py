@@ -1,6 +1,7 @@
 """Takes finished files apart, one thing at a time, and asks whether the proof notices.
 
-    python -m tests.mutation [--sample N] [--seed S] [--jobs N] [--briefings N] [--bless README]
+    python -m tests.mutation [--sample N] [--seed S] [--jobs N] [--briefings N]
+                             [--bless PAGE README]
 
 Of each kind of thing and each way to spoil it, N are spoilt by chance in each edition and format.
 Then builds the editions that nobody touched, N generated briefings among them. Prints how many
@@ -19,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutation import corpus, readme
+from tests.mutation import corpus, tables
 from tests.mutation.accepted import ACCEPTED
 from tests.mutation.mutant import Verdict
 from tests.mutation.plan import Unit, units
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--briefings", type=int, default=200, metavar="N")
-    parser.add_argument("--bless", type=Path, metavar="README")
+    parser.add_argument("--bless", type=Path, nargs=2, metavar=("PAGE", "README"))
     options = parser.parse_args(arguments)
     tally = try_all(options.sample, options.seed, options.jobs, options.briefings)
     print(aligned(tally.by_kind()))
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if broken:
         print("\nThese must not be:", *broken, sep="\n")
     elif options.bless:
-        readme.bless(options.bless, tally)
+        page, readme = options.bless
+        tables.bless(page, readme, tally)
     return 1 if broken else 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation import readme
+from tests.mutation import tables
 from tests.mutation.accepted import ACCEPTED, is_accepted
 from tests.mutation.editions import REAL
 from tests.mutation.mutant import PROMISED
@@ -45,23 +45,23 @@ def test_the_shares_are_of_every_edition_in_every_format() -> None:
     assert {unit.source for unit in planned} == {REAL, *SMALL}
 
 
-# The README
+# The tables
 
 
-def written(marks: Marks) -> list[list[str]]:
-    _, table, _ = find_table((ROOT / "README.md").read_text("utf-8"), marks)
+def written(page: str, marks: Marks) -> list[list[str]]:
+    _, table, _ = find_table((ROOT / page).read_text("utf-8"), marks)
     head, _, *rows = cells_of(table)
     return [head, *rows]
 
 
-def test_the_readme_names_the_formats_and_what_is_promised() -> None:
-    head, *rows = written(readme.MUTANTS)
+def test_the_page_names_the_formats_and_what_is_promised() -> None:
+    head, *rows = written("docs/trust.md", tables.MUTANTS)
     assert head[1:] == [*FAMILIES]
     assert {*PROMISED} <= {row[0] for row in rows}
 
 
-def test_the_readme_has_no_survivor_of_what_is_promised() -> None:
-    rows = {row[0]: row[1:] for row in written(readme.MUTANTS)}
+def test_the_page_has_no_survivor_of_what_is_promised() -> None:
+    rows = {row[0]: row[1:] for row in written("docs/trust.md", tables.MUTANTS)}
     for kind in PROMISED:
         made = [re.fullmatch(r"([\d,]+)/([\d,]+)", cell) for cell in rows[kind] if cell != "–"]
         assert made
@@ -69,7 +69,7 @@ def test_the_readme_has_no_survivor_of_what_is_promised() -> None:
 
 
 def test_the_readme_has_no_false_alarm() -> None:
-    figures = dict(written(readme.FIGURES)[1:])
+    figures = dict(written("README.md", tables.FIGURES)[1:])
     assert figures["false alarms from editions that nobody touched"].startswith("0 of ")
 
 
@@ -77,16 +77,16 @@ def test_a_row_takes_the_place_of_the_one_of_its_name_and_leaves_the_others(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "README.md"
-    file.write_text(f"Before\n\n{readme.FIGURES.begin}\n{readme.FIGURES.end}\n\nAfter\n", "utf-8")
-    put_table(file, [("what", "figure"), ("fuzz", "1"), ("mutants", "2")], readme.FIGURES)
-    put_rows(file, [("mutants", "3"), ("others", "4")], readme.FIGURES)
+    file.write_text(f"Before\n\n{tables.FIGURES.begin}\n{tables.FIGURES.end}\n\nAfter\n", "utf-8")
+    put_table(file, [("what", "figure"), ("fuzz", "1"), ("mutants", "2")], tables.FIGURES)
+    put_rows(file, [("mutants", "3"), ("others", "4")], tables.FIGURES)
     text = file.read_text("utf-8")
-    _, table, _ = find_table(text, readme.FIGURES)
+    _, table, _ = find_table(text, tables.FIGURES)
     assert cells_of(table)[2:] == [["fuzz", "1"], ["mutants", "3"], ["others", "4"]]
     assert text.startswith("Before")
     assert text.endswith("After\n")
 
 
 def test_the_readme_has_the_figures_of_the_other_tests() -> None:
-    figures = [tuple(row) for row in written(readme.FIGURES)]
-    assert set(readme.from_elsewhere()) <= set(figures)
+    figures = [tuple(row) for row in written("README.md", tables.FIGURES)]
+    assert set(tables.from_elsewhere()) <= set(figures)

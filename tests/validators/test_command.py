@@ -56,19 +56,19 @@ def test_the_table_has_each_artefact_and_validator() -> None:
     assert faults_of([failed]) == ["a: veraPDF: x", "a: veraPDF: y"]
 
 
-def test_the_readme_has_the_sums(tmp_path: Path) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text(f"Before\n\n{table.BEGIN}\n{table.END}\n\nAfter\n", "utf-8")
-    table.bless(readme, ASKED)
-    written = readme.read_text("utf-8")
+def test_the_page_has_the_sums(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"Before\n\n{table.BEGIN}\n{table.END}\n\nAfter\n", "utf-8")
+    table.bless(page, ASKED)
+    written = page.read_text("utf-8")
     assert "| veraPDF | 1.0 | PDF/UA-1 | 2 | 2,001 checks |\n" in written
-    table.bless(readme, ASKED)
-    assert readme.read_text("utf-8") == written
+    table.bless(page, ASKED)
+    assert page.read_text("utf-8") == written
     assert written.startswith("Before\n")
     assert written.endswith("After\n")
 
 
-def test_the_readme_names_the_versions_that_ran() -> None:
+def test_the_page_names_the_versions_that_ran() -> None:
     now = table.markdown(table.by_validator(ASKED))
     assert table.is_true(now, ASKED)
     assert table.is_true(now.replace("2,001", "1,999"), ASKED)
@@ -76,7 +76,7 @@ def test_the_readme_names_the_versions_that_ran() -> None:
     assert not table.is_true("\n".join(now.splitlines()[:-1]), ASKED)
 
 
-def test_the_readme_of_the_project_has_a_table_with_every_validator() -> None:
-    _, written, _ = table.find_table((ROOT / "README.md").read_text("utf-8"))
+def test_the_page_of_the_project_has_a_table_with_every_validator() -> None:
+    _, written, _ = table.find_table((ROOT / "docs/trust.md").read_text("utf-8"))
     named = {(cells[0], cells[2]) for cells in table.cells_of(written)}
     assert {(one.name, one.about) for one in VALIDATORS if one.required} <= named

@@ -1,4 +1,4 @@
-"""The README's tables of how far the proof can be trusted."""
+"""The tables of how far the proof can be trusted, in docs/trust.md and in the README."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FIGURES = Marks(
 )
 
 
-def bless(readme: Path, tally: Tally) -> None:
-    """Write the figures of a run into the README."""
-    put_table(readme, tally.by_kind(), MUTANTS)
+def bless(page: Path, readme: Path, tally: Tally) -> None:
+    """Write what came of a run: all of it into the page, and the sums into the README."""
+    put_table(page, tally.by_kind(), MUTANTS)
     put_rows(readme, [*tally.figures(), *from_elsewhere()], FIGURES)
 
 
