@@ -27,6 +27,7 @@ _COMMANDS = {
     "extract": "briefpress.commands.extract:extract",
     "list": "briefpress.commands.listing:list_",
     "proof": "briefpress.commands.proof:proof",
+    "schema": "briefpress.commands.schema:schema",
 }
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/command-line.md, docs/diagnostics.md and docs/limits.md from the program itself.
+"""Writes the references in docs/ from the program itself, and the schemas in docs/schemas/.
 
     python docs/reference.py
 
@@ -6,7 +6,8 @@ A test compares them with what the program says today.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from briefpress.cli import main
 from briefpress.console import EXIT_CODES
 from briefpress.diagnostics import Code
 from briefpress.limits import Limit
+from briefpress.schemas import schemas
 
 _WIDTH = 88
 HERE = Path(__file__).resolve().parent
@@ -80,7 +82,12 @@ def limits() -> str:
     )
 
 
-PAGES = {"command-line.md": command_line, "diagnostics.md": diagnostics, "limits.md": limits}
+PAGES: dict[str, Callable[[], str]] = {
+    "command-line.md": command_line,
+    "diagnostics.md": diagnostics,
+    "limits.md": limits,
+    **{f"schemas/{name}": partial(str, text) for name, text in schemas().items()},
+}
 
 if __name__ == "__main__":
     for page, write in PAGES.items():

@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from briefpress import model
+from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.context import Context, all_sources, scalar_at
 from briefpress.content.order import in_order
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
-from briefpress.content.schema import BlockEntry
 from briefpress.content.text_checks import check_href
 from briefpress.diagnostics import Code, listed
 

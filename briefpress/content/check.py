@@ -8,6 +8,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from briefpress import model
+from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.blocks import blocks_of
 from briefpress.content.context import Context, all_sources, date_at, scalar_at
 from briefpress.content.files import is_named
@@ -17,13 +18,7 @@ from briefpress.content.labels import Labels
 from briefpress.content.order import in_a_ring
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, at, nothing, read
-from briefpress.content.schema import (
-    BlockEntry,
-    FactsFile,
-    SectionEntry,
-    SeriesFile,
-    WordsFile,
-)
+from briefpress.content.schema import FactsFile, SectionEntry, SeriesFile, WordsFile
 from briefpress.content.scope import Scope
 from briefpress.content.shape import S, fit, fit_as_far_as_possible
 from briefpress.content.use import check_use, check_wordings

@@ -13,7 +13,7 @@ from briefpress.diagnostics import Code, Span
 from briefpress.limits import KEY_CHARACTERS
 
 # Anchors that the templates set beside the sections.
-_RESERVED = re.compile(
+RESERVED = re.compile(
     r"cover|summary|contents|landmarks|pages|text|colophon|(?:event|note|call|title|page)-.*"
 )
 
@@ -75,7 +75,7 @@ def _check_section_ids(context: Context) -> None:
     first: dict[str, Span] = {}
     for scalar in _section_id_scalars(at(context.words, ["sections"])):
         _check_id(scalar, context.scope)
-        if _RESERVED.fullmatch(scalar.text):
+        if RESERVED.fullmatch(scalar.text):
             context.scope.fault(
                 Code.ILL_FORMED_ID,
                 scalar.span,

@@ -10,37 +10,67 @@ from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
 from briefpress.content.read import read
-from briefpress.content.schema import Text
 from briefpress.content.shape import Shape, fit
+from briefpress.content.texts import Text
 from briefpress.dates import DateWords
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.look import Templates
 
 
 class DateLabels(Shape):
-    """The patterns of `dates.DateWords`."""
+    """What a language says around a date where CLDR has no words for it."""
 
     about: Text
+    """Around a date that is about right (`1999-09~`): `about {date}`."""
+
     uncertain: Text
+    """Around a date that is uncertain (`1999?`): `{date} (uncertain)`."""
+
     since: Text
+    """Around a start without an end (`1991/..`): `since {date}`."""
+
     until: Text
+    """Around an end without a start (`../1991`): `until {date}`."""
+
     start_unknown: Text
+    """Around an end whose start isn't known (`/1991`): `until {date}, start not known`."""
+
     end_unknown: Text
+    """Around a start whose end isn't known (`1991/`): `from {date}, end not known`."""
+
     decade: Text
+    """Around a decade's first year (`199X`): `the {year}s`."""
+
     spring: Text
+    """Around the year of a spring (`1999-21`): `spring {year}`."""
+
     summer: Text
+    """Around the year of a summer (`1999-22`): `summer {year}`."""
+
     autumn: Text
+    """Around the year of an autumn (`1999-23`): `autumn {year}`."""
+
     winter: Text
+    """Around the year of a winter (`1999-24`): `winter {year}`."""
 
 
 class Labels(Shape):
-    """Every word that the templates set. `quotes` are the four marks, outer then inner."""
+    """Every word that the templates set in a language, and what it says around a date."""
 
     locale: Text
+    """The language and territory in CLDR, by which dates and numbers are written: `en-GB`."""
+
     direction: Literal["ltr", "rtl"] = "ltr"
+    """How lines run; `ltr`, from left to right, if left out."""
+
     quotes: str = Field(min_length=4, max_length=4)
+    """The four quotation marks: outer ones, then inner ones."""
+
     dates: DateLabels
+    """What stands around a date, with a gap `{date}` or `{year}` where it goes."""
+
     words: dict[str, Text]
+    """The words, by what they are for: those of the English labels, with the same gaps."""
 
     def date_words(self) -> DateWords:
         """The words around dates, as `dates.write` takes them."""

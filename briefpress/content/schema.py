@@ -1,26 +1,34 @@
 """What the files of a briefing may hold: the keys, and what each takes.
 
 `FactsFile` is `facts.yaml`, true in every language. `WordsFile` is `en.yaml` and its like, the
-words of one language. `SeriesFile` is `series.yaml`. Every text is still as the writer typed it;
-texts marked "inline" or "prose" below are read by `prose.py`.
+words of one language; what its blocks hold is in `block_shapes.py`. `SeriesFile` is `series.yaml`.
+Texts said to be prose or lines below are read by `prose.py`. The text under each key is what
+editors show of it (`briefpress/schemas.py`); it is for those who write briefings.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.shape import REPAIRED, Shape, fault
+from briefpress.content.texts import (
+    Edtf,
+    Id,
+    IdKey,
+    Language,
+    LanguageKey,
+    Line,
+    Literals,
+    SectionId,
+    Text,
+    Url,
+)
 from briefpress.diagnostics import Code
-from briefpress.limits import LINE_CHARACTERS, LITERALS, TABLE_COLUMNS, TABLE_ROWS
 from briefpress.look import BUILT_IN, Accessible, Paper, themes
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# What is shown wherever it is mentioned is short, so that mentions can't make much of little.
-Line = Annotated[Text, StringConstraints(max_length=LINE_CHARACTERS.most)]
-Literals = Annotated[list[Line], Field(max_length=LITERALS.most)]
 
 # BCP 47, as far as it can be told from the letters; no path, whatever else it is.
 LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}", re.IGNORECASE | re.ASCII)
@@ -30,12 +38,31 @@ class SeriesFile(Shape):
     """`series.yaml`: what all briefings of the folder have in common."""
 
     title: Line = "Briefings"
+    """The name of the series; "Briefings" if left out."""
+
     publisher: Line | None = None
+    """Who publishes it, such as `Ministry of Foreign Affairs`."""
+
     identifier: Line | None = None
-    languages: list[Text] = ["en"]
+    """A URN or address that never changes, such as `urn:uuid:…`.
+
+    The identifiers of the EPUBs are made from it; without it, from the title.
+    """
+
+    languages: list[Language] = ["en"]
+    """The languages to build, such as `[en, ja]`; `[en]` if left out."""
+
     theme: Text = BUILT_IN
+    """What the briefings look like: `default`, or `plain`, which is black and white."""
+
     paper: Paper = "a4"
+    """What the PDF is printed on: `a4`, which holds if it is left out, or `letter`."""
+
     pdf: Accessible = "ua-1"
+    """The standards that the PDF follows.
+
+    `ua-1` is PDF/UA-1 with PDF/A-3a, and holds if it is left out; `ua-2` is PDF/UA-2 with PDF/A-4f.
+    """
 
     @field_validator("languages")
     @classmethod
@@ -58,189 +85,134 @@ class SeriesFile(Shape):
 class EventFacts(Shape):
     """An event. Without `date` it is undated, and `after` names the event that it follows."""
 
-    date: Text | None = None
-    after: Text | None = None
+    date: Edtf | None = None
+    """When it was, in EDTF, as precisely as the source says.
+
+    `1991-12-28`, `1992-05`, `1999`, `199X` (the 1990s), `1999-22` (summer), `1997-07/1997-08`,
+    `1999-09~` (about), `1999?` (uncertain), `1991/..` (since), `../1991` (until).
+    """
+
+    after: Id | None = None
+    """Of an event without a date: the id of the event that it is listed behind."""
+
     kind: Line | None = None
-    people: list[Text] = []
+    """A word of your choice, by which blocks choose events; `visits` shows those called `visit`."""
+
+    people: list[Id] = []
+    """Who took part: ids of `people`, such as `[watanabe]`."""
+
     to: Text | None = None
-    source: Text | None = None
+    """Where to: a country's code of ISO 3166, such as `kz`, or a place's id."""
+
+    source: Id | None = None
+    """Where it is known from: an id of `sources`."""
 
 
 class PersonFacts(Shape):
     """A person's name: in Latin letters, and by language tag as other languages write it."""
 
     family: Line
+    """The family name, in Latin letters."""
+
     given: Line | None = None
+    """The given name, in Latin letters."""
+
     order: Literal["given-first", "family-first"] = "given-first"
-    names: dict[str, Line] = {}
+    """Which of the two comes first; `given-first` if left out."""
+
+    names: dict[LanguageKey, Line] = {}
+    """The whole name as other languages write it, by language: `{ja: 渡辺美智雄}`."""
 
 
 class SourceFacts(Shape):
     """A source, as far as it says what it is."""
 
     title: Line
+    """Its title, as it is cited."""
+
     author: Line | None = None
+    """Who wrote it."""
+
     publisher: Line | None = None
-    date: Text | None = None
-    accessed: Text | None = None
-    url: Text | None = None
+    """Who published it."""
+
+    date: Edtf | None = None
+    """When it was published, in EDTF, such as `1999-12`."""
+
+    accessed: Edtf | None = None
+    """When it was read, in EDTF, such as `2026-11-23`."""
+
+    url: Url | None = None
+    """Where it can be read, such as `https://example.org/overview`."""
 
 
 class FactsFile(Shape):
     """`facts.yaml`: what is true in every language."""
 
     number: Line | None = None
-    issued: Text | None = None
-    as_of: Text | None = Field(default=None, alias="as-of")
-    events: dict[str, EventFacts] = {}
-    people: dict[str, PersonFacts] = {}
-    sources: dict[str, SourceFacts] = {}
+    """The document number, such as `BP 2026/01`."""
+
+    issued: Edtf | None = None
+    """The date of the edition, such as `2026-11-23`; files bear it instead of the build's time."""
+
+    as_of: Edtf | None = None
+    """The date up to which the information goes, in EDTF, such as `1999-12`."""
+
+    events: dict[IdKey, EventFacts] = {}
+    """What happened, by id: `recognition: {date: 1991-12-28, source: overview}`.
+
+    Text refers to its date as `{recognition}`. An event that nothing mentions is a fault.
+    """
+
+    people: dict[IdKey, PersonFacts] = {}
+    """Who is spoken of, by id: `watanabe: {family: Watanabe, given: Michio}`.
+
+    Text refers to them as `{@watanabe}`.
+    """
+
+    sources: dict[IdKey, SourceFacts] = {}
+    """Where all this is known from, by id: `overview: {title: …, url: …}`.
+
+    Text cites it by `[^overview]`.
+    """
 
 
 class EventWords(Shape):
-    """An event's wording; all inline."""
+    """An event in words. If there is nothing else to say, the words alone will do."""
 
     says: Text
+    """What happened, in a line, without its date: `Japan recognises Kazakhstan`."""
+
     office: Text | None = None
+    """Of a visit: the visitor's office."""
+
     outcome: Text | None = None
-
-
-class ChronologyEntry(Shape):
-    """`chronology`: all events, or those of the kinds named."""
-
-    kind: list[Text] | None = None
-
-
-class VisitsEntry(Shape):
-    """`visits`: a table of the events of the kinds named."""
-
-    kind: list[Text] = ["visit"]
-    caption: Text
-
-
-class TableEntry(Shape):
-    """`table`: cells are inline; with `row-headers`, the first cell of a row names the row."""
-
-    caption: Text
-    head: list[str] = Field(min_length=1, max_length=TABLE_COLUMNS.most)
-    rows: list[list[str]] = Field(min_length=1, max_length=TABLE_ROWS.most)
-    row_headers: bool = False
-    numeric: list[str] = []
-    note: Text | None = None
-
-
-class PeopleEntry(Shape):
-    """`people`: everybody, or those named."""
-
-    only: list[Text] | None = None
-
-
-class QuoteEntry(Shape):
-    """`quote`: prose, and who said it (inline)."""
-
-    text: Text
-    by: Text | None = None
-
-
-class FigureEntry(Shape):
-    """`figure`: a picture in the briefing's folder, with what it shows in words."""
-
-    file: Text
-    alt: Text
-    caption: Text
-    credit: Text | None = None
-
-
-class DocumentEntry(Shape):
-    """A text of `documents`; `event` gives it its date."""
-
-    title: Text
-    event: Text | None = None
-    date: Text | None = None
-    says: Text
-    url: Text | None = None
-
-
-class BoxEntry(Shape):
-    """`box`: a title (inline) and prose."""
-
-    title: Text
-    text: Text
-
-
-class FactEntry(Shape):
-    """A fact of `margin-facts`; both inline."""
-
-    label: Text
-    value: Text
-
-
-class MarginFactsEntry(Shape):
-    """`margin-facts`: a title (inline) and the facts."""
-
-    title: Text
-    facts: list[FactEntry] = Field(min_length=1)
-
-
-class SourcesEntry(Shape):
-    """`sources`: all of them; nothing to choose."""
-
-
-class IndexEntry(Shape):
-    """`index`: people and places; nothing to choose."""
-
-
-class BlockEntry(Shape):
-    """A block: one key, which says what it is. Those in `_BARE` need no value."""
-
-    prose: Text | None = None
-    key_points: list[Text] | None = Field(default=None, min_length=1)
-    chronology: ChronologyEntry | None = None
-    visits: VisitsEntry | None = None
-    table: TableEntry | None = None
-    people: PeopleEntry | None = None
-    quote: QuoteEntry | None = None
-    figure: FigureEntry | None = None
-    documents: list[DocumentEntry] | None = Field(default=None, min_length=1)
-    box: BoxEntry | None = None
-    margin_facts: MarginFactsEntry | None = None
-    sources: SourcesEntry | None = None
-    index: IndexEntry | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_key(cls, value: Any) -> Any:  # whatever the file holds
-        kinds = [field.alias or name for name, field in cls.model_fields.items()]
-        key, *others = value if isinstance(value, dict) and value else [""]
-        if not key:
-            message = "a block begins with what it is"
-            hint = f"write a colon behind one of: {', '.join(kinds)}"
-            raise fault(Code.WRONG_VALUE, message, hint)
-        if others:
-            message = f"a block has one key, which says what it is; {others[0]!r} is another"
-            hint = f"indent it below {key!r}, or give it a dash of its own"
-            raise fault(Code.WRONG_VALUE, message, hint, key=others[0])
-        if value[key] is None and key in _BARE:
-            return {key: {}}
-        if value[key] is None and key in kinds:
-            hint = "write what it holds, or delete it"
-            raise fault(Code.EMPTY_SECTION, f"{key!r} is empty", hint, key=key)
-        return value
-
-
-_BARE = frozenset({"chronology", "people", "sources", "index"})
+    """Of a visit: what came of it."""
 
 
 class SectionEntry(Shape):
     """A section: blocks, then sections below it. An annex has its own page and a letter."""
 
-    id: Text
+    id: SectionId
+    """Its name in links, such as `visits`: small letters, digits and hyphens, a letter first."""
+
     title: Line
+    """Its heading."""
+
     annex: bool = False
+    """`true` gives it a page of its own, and a letter in place of a number."""
+
     numbered: bool = True
+    """`false` leaves its number away."""
+
     literal: Literals = []
+    """Words that look like a date in it and stay as they are, such as a document's title."""
+
     blocks: list[BlockEntry] = []
+    """What stands in it: prose, tables, pictures and so on, each with a dash."""
+
     sections: list[SectionEntry] = []
+    """The sections below it."""
 
     @model_validator(mode="after")
     def _not_empty(self, info: ValidationInfo) -> SectionEntry:
@@ -256,16 +228,40 @@ class WordsFile(Shape):
     """`<language>.yaml`: the words of one language."""
 
     title: Line
+    """The title of the briefing."""
+
     subtitle: Line | None = None
+    """What stands below the title, on the cover."""
+
     author: Line | None = None
+    """The unit or person that prepared it."""
+
     handling: Line | None = None
+    """Who may have it, as printed on the cover: `Public`."""
+
     summary: Text
+    """The summary box, as prose; begin with `summary: |` and indent the text."""
+
     literal: Literals = []
-    events: dict[str, EventWords] = {}
-    people: dict[str, Text] = {}
-    places: dict[str, Line] = {}
-    sources: dict[str, Text] = {}
+    """Words that look like a date and stay as they are, such as a document's title."""
+
+    events: dict[IdKey, EventWords] = {}
+    """The wording of events, by id: `recognition: Japan recognises Kazakhstan`."""
+
+    people: dict[IdKey, Text] = {}
+    """Who each person is, by id: `watanabe: Foreign Minister of Japan in 1992`."""
+
+    places: dict[IdKey, Line] = {}
+    """Names of places, by id: `tokyo: Tokyo`. Text refers to it as `{#tokyo}`.
+
+    Countries need none: `{#kz}` is Kazakhstan in every language.
+    """
+
+    sources: dict[IdKey, Text] = {}
+    """What there is to say of a source, by id."""
+
     sections: list[SectionEntry] = Field(min_length=1)
+    """The sections, each with a dash, an `id`, a `title` and `blocks`."""
 
     @field_validator("events", mode="before")
     @classmethod

@@ -7,7 +7,7 @@ import re
 import click
 import pytest
 
-from briefpress.content import schema
+from briefpress.content import block_shapes, schema
 from briefpress.content.shape import Shape
 from briefpress.diagnostics import Code
 from tests.command_line import COMMANDS
@@ -32,7 +32,7 @@ KEYS_DOCUMENTED = {
 }
 KEYS = [
     (shape.__name__, field.alias or name)
-    for shape in vars(schema).values()
+    for shape in {**vars(schema), **vars(block_shapes)}.values()
     if isinstance(shape, type) and issubclass(shape, Shape)
     for name, field in shape.model_fields.items()
 ]

@@ -20,6 +20,7 @@ STAGES = [
     "dates",
     "model",
     "content",
+    "schemas",
     "fonts",
     "phrases",
     "sandbox",

@@ -12,7 +12,7 @@ import yaml
 from jinja2 import Environment, nodes
 
 from briefpress import model
-from briefpress.content.schema import BlockEntry
+from briefpress.content.block_shapes import BlockEntry
 from tests.house.project import PACKAGE, TEMPLATES, name_of
 
 BLOCKS = {block.model_fields["type"].default: block for block in get_args(get_args(model.Block)[0])}
