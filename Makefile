@@ -29,7 +29,7 @@ SITE := .site
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs clean distclean help
+.PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs pictures clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -124,6 +124,10 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 
 docs: setup ## Write the references in docs/ anew from the program
 	$(BIN)/python docs/reference.py
+
+pictures: setup $(DEV) ## Draw the pictures of README and documentation anew, in Chromium and PDFium
+	@$(NEED) $(CHROMIUM)
+	$(BIN)/python docs/pictures/draw.py
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete

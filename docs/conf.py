@@ -66,7 +66,13 @@ html_show_copyright = False
 html_extra_path = ["site/index.html"]
 html_css_files = ["site.css"]
 faces = ["Sans-Regular", "Sans-Italic", "Sans-Semibold"]
-faces += ["Serif-Regular", "Serif-Italic", "Serif-Semibold", "SerifDisplay-Semibold"]
+faces += [
+    "Serif-Regular",
+    "Serif-Italic",
+    "Serif-Semibold",
+    "SerifDisplay-Semibold",
+    "SansJP-Regular",
+]
 html_static_path = ["site/site.css", *(f"{TEMPLATES}/fonts/Briefpress{face}.ttf" for face in faces)]
 
 

@@ -1,0 +1,24 @@
+"""What the documentation tells its readers to do is done, and comes out as it says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.walk import Walk
+from tests.source import ROOT
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """The program is on the path, as after installing it."""
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": programs, "COLUMNS": "100"}
+
+
+@pytest.mark.parametrize("page", ["languages.md"])
+def test_the_page_can_be_followed(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    Walk(tmp_path, environment, {"/path/to/briefpress": str(ROOT)}).follow(page)
