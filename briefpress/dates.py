@@ -205,8 +205,7 @@ def _is_edtf(text: str) -> bool:
     if len(text) > 100 or any(char.isspace() for char in text):
         return False
     try:
-        # edtf 5.0.2 prints what it can't hold, such as `../19XX`, and raises TypeError; of `1900-0X`
-        # it raises AttributeError.
+        # edtf 5.0.2 prints what it can't hold, and raises what `../19XX` and `1900-0X` raise here.
         with redirect_stdout(StringIO()), suppress(TypeError, AttributeError):
             parse_edtf(text)
     except EDTFParseException:

@@ -92,7 +92,7 @@ def main() -> None:
     with TemporaryDirectory() as name:
         output = Path(name)
         program = Path(sys.executable).with_name("briefpress")
-        command = [program, "build", "--output", output, "--language", "en"]
+        command = [str(program), "build", "--output", str(output), "--language", "en"]
         subprocess.run(command, cwd=HERE.parents[1], check=True)
         keep(pages(output / BRIEFING / f"{BRIEFING}.en.pdf"), "pages.png")
         keep(phones(output), "phones.png")
