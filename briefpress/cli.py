@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": "briefpress.commands.check:check",
     "explain": "briefpress.commands.explain:explain",
     "extract": "briefpress.commands.extract:extract",
+    "import": "briefpress.commands.importing:import_",
     "list": "briefpress.commands.listing:list_",
     "proof": "briefpress.commands.proof:proof",
     "schema": "briefpress.commands.schema:schema",

@@ -77,6 +77,7 @@ class Code(StrEnum):
     UNMARKED_LANGUAGE = "unmarked-language", "Words in another script aren't marked as such."
     MISSING_GLYPH = "missing-glyph", "None of the fonts has a character."
     BAD_PICTURE = "bad-picture", "A picture can't be read, is too large, or isn't safe."
+    BAD_DOCUMENT = "bad-document", "A document to be imported can't be read, or is too much."
     # Rendering and the proof
     TEMPLATE = "template", "A template can't be rendered."
     LAYOUT = "layout", "The typesetter warned of something."

@@ -22,7 +22,7 @@ from briefpress.content.read import Scalar
 from briefpress.content.running_text import joined, visible_text, with_single_stops
 from briefpress.content.schema import LANGUAGE_TAG
 from briefpress.content.scope import Scope
-from briefpress.content.text_checks import WORD
+from briefpress.content.text_checks import WORD, says_its_date
 from briefpress.dates import DateError, bare_date_pattern, parse
 from briefpress.diagnostics import Code, Span
 from briefpress.limits import LIST_LEVELS, TABLE_COLUMNS, TABLE_ROWS
@@ -319,7 +319,7 @@ class _Reader:
     # Checks on what was read
 
     def _check_seen(self, inlines: model.Inlines, start: int) -> None:
-        text = "".join(visible_text(inlines))
+        text = "".join(visible_text(inlines, partial(says_its_date, scope=self.scope)))
         read = tuple(inline for inline in inlines if not isinstance(inline, model.Code))
         seen = "".join(visible_text(read))
         text_checks.check_emphasis(seen, self.scalar.text, self.cursor.find, self.scope)

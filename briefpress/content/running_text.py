@@ -46,8 +46,13 @@ def with_single_stops(
             yield found
 
 
-def visible_text(inlines: model.Inlines) -> Iterator[str]:
-    """The text that the writer typed; what the program writes is a placeholder."""
+def visible_text(
+    inlines: model.Inlines, is_said: Callable[[model.DateMention], bool] = lambda _: False
+) -> Iterator[str]:
+    """The text that the writer typed; what the program writes is a placeholder.
+
+    So are words that stand for a date and say it, as `is_said` tells.
+    """
     for inline in inlines:
         match inline:
             case model.Words(text=text) | model.Code(text=text):
@@ -56,10 +61,12 @@ def visible_text(inlines: model.Inlines) -> Iterator[str]:
                 yield "\n"
             case model.Note(where=words):
                 yield "\ufffc"
-                yield from visible_text(words)
+                yield from visible_text(words, is_said)
             case model.DateMention(inlines=()):
+                yield "\ufffc"
+            case model.DateMention() if is_said(inline):
                 yield "\ufffc"
             case model.PersonMention() | model.PlaceMention():
                 yield "\ufffc"
             case _:
-                yield from visible_text(inline.inlines)
+                yield from visible_text(inline.inlines, is_said)

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from briefpress import model
 from briefpress.content.characters import bad_characters
+from briefpress.content.running_text import visible_text
 from briefpress.content.scope import Scope, letters_of
 from briefpress.diagnostics import Code, Span
 from briefpress.limits import LINK_CHARACTERS
+from briefpress.typed_dates import finder_of
 
 # RFC 3986 schemes that lead a reader somewhere and can't run anything.
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
@@ -30,13 +33,22 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 def check_href(href: str, place: Callable[[], Span], scope: Scope) -> None:
     """Keep a fault where a link doesn't lead where a reader sees that it leads."""
-    if not href.lower().startswith(SAFE_SCHEMES):
+    if not _is_of_a_safe_scheme(href):
         hint = f"begin it with {', '.join(SAFE_SCHEMES)} or # and a section's id"
         scope.fault(Code.BAD_LINK, place(), f"a link can't lead to {href!r}", hint)
     elif reason := _misleading(href):
         message = f"a link can't lead to {href!r}: {reason}"
         hint = "copy the address from a browser: https://, the host, and the path"
         scope.fault(Code.BAD_LINK, place(), message, hint)
+
+
+def why_misleading(href: str) -> str | None:
+    """Why a link can't lead to an address, or None where it can."""
+    return _misleading(href) if _is_of_a_safe_scheme(href) else "its scheme isn't a safe one"
+
+
+def _is_of_a_safe_scheme(href: str) -> bool:
+    return href.lower().startswith(SAFE_SCHEMES)
 
 
 def _misleading(href: str) -> str | None:
@@ -101,6 +113,13 @@ def check_script(word: str, language: str, place: Callable[[], Span], scope: Sco
             f"{word!r} isn't in the script of the text, and no language is given for it",
             f"write [{word}]{{lang=…}}, with the language's tag, such as ja or kk",
         )
+
+
+def says_its_date(mention: model.DateMention, scope: Scope) -> bool:
+    """Whether the words that stand for a date are that date, in another way of writing it."""
+    finder = finder_of(scope.labels.locale, scope.labels.date_words())
+    words = "".join(visible_text(mention.inlines))
+    return finder.only(words) == mention.date.edtf
 
 
 @lru_cache(maxsize=1024)

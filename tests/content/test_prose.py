@@ -220,6 +220,13 @@ def test_a_bare_date_is_told_from_the_same_words_elsewhere() -> None:
     assert columns("act 1999 of 1999", literal=("act 1999",)) == [(Code.BARE_DATE, 13)]
 
 
+def test_words_that_are_the_date_they_stand_for_are_let_stand() -> None:
+    for text in ("{1991-12-28|Dec. 28, 1991}", "{199X|1990s}", "{1999-09~|about Sept. 1999}"):
+        assert codes(text) == []
+    for text in ("{1991-12-28|Dec. 27, 1991}", "{1991|Dec. 28, 1991}", "{1992|05/12/1992}"):
+        assert codes(text) == [Code.BARE_DATE]
+
+
 def test_a_bare_date_is_found_wherever_it_is_typed() -> None:
     for text in ("*1999*", "`1999`", "- 1999", "> 1999", "|1999|\n|-|", "[1999](#story)"):
         assert codes(text) == [Code.BARE_DATE]

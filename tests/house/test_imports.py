@@ -18,6 +18,7 @@ STAGES = [
     "look",
     "tree",
     "dates",
+    "typed_dates",
     "model",
     "content",
     "schemas",
@@ -35,6 +36,7 @@ STAGES = [
     "jobs",
     "executors",
     "tasks",
+    "drafts",
     "ledger",
     "press",
     "reasons",
@@ -75,6 +77,7 @@ HOMES = {
         "briefpress/options.py",
         "briefpress/progress.py",
     ],
+    "pypandoc": ["briefpress/drafts/pandoc.py"],
     "rich": ["briefpress/progress.py"],
     "distributed": ["briefpress/executors.py"],
 }

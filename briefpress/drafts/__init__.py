@@ -1,0 +1,1 @@
+"""Drafts of briefings, made from documents that other programs wrote."""

@@ -1,0 +1,59 @@
+"""A draft as a folder of the content, whole or not at all, and where its remarks are in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefpress.content.cursor import Cursor
+from briefpress.content.read import Mapping, Node, Scalar, at, read
+from briefpress.diagnostics import Span
+from briefpress.drafts.drafting import Remark
+from briefpress.drafts.make import Draft
+
+_MOST_WORDS = 6
+
+
+def put_down(draft: Draft, folder: Path) -> None:
+    """Make the folder of a briefing that isn't there yet. Raises `OSError`, and leaves nothing."""
+    # A folder of its own, in which no briefing is seen, should what writes it be killed.
+    part = folder.parent / f".{folder.name}.part"
+    part.mkdir(parents=True)
+    try:
+        for name, data in draft.files.items():
+            file = part / folder.name / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        # Refused where there is something by that name, unless it is an empty folder.
+        (part / folder.name).rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def placed(draft: Draft, folder: Path) -> Iterator[tuple[Span, str]]:
+    """The remarks on a draft that was put down, each with its place in the words' file."""
+    name = f"{folder}/{draft.language}.yaml"
+    root = read(folder / f"{draft.language}.yaml", name)
+    sections = dict(_sections(at(root, ["sections"])))
+    for remark in draft.remarks:
+        node = sections.get(remark.section or "", root)
+        yield _place(remark, node), remark.message
+
+
+def _sections(node: Node) -> Iterator[tuple[str, Node]]:
+    for section in node.children():
+        if isinstance(section, Mapping):
+            id_ = section.values.get("id")
+            if isinstance(id_, Scalar):
+                yield id_.text, section
+            yield from _sections(
+                section.values.get("sections", Scalar(node.source, 0, 0, "", False))
+            )
+
+
+def _place(remark: Remark, node: Node) -> Span:
+    """Where the first words of a remark stand below a node, or where that begins."""
+    words = " ".join(remark.words.split()[:_MOST_WORDS])
+    whole = Scalar(node.source, node.start, node.end, "", quoted=False)
+    return Cursor(whole).find(words) if words else node.source.span(node.start)
