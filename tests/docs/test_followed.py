@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -22,3 +23,10 @@ def environment() -> dict[str, str]:
 @pytest.mark.parametrize("page", ["languages.md"])
 def test_the_page_can_be_followed(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
     Walk(tmp_path, environment, {"/path/to/briefpress": str(ROOT)}).follow(page)
+
+
+def test_the_program_can_be_extended(tmp_path: Path, environment: dict[str, str]) -> None:
+    for name in ("briefpress", "templates", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    here = {**environment, "PYTHONPATH": str(tmp_path)}
+    Walk(tmp_path, here).follow("extending.md")
