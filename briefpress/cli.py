@@ -27,6 +27,7 @@ _COMMANDS = {
     "extract": "briefpress.commands.extract:extract",
     "import": "briefpress.commands.importing:import_",
     "list": "briefpress.commands.listing:list_",
+    "new": "briefpress.commands.new:new",
     "proof": "briefpress.commands.proof:proof",
     "schema": "briefpress.commands.schema:schema",
 }
@@ -78,9 +79,10 @@ def main() -> None:
     looked for in it. What isn't proved isn't published.
 
     \b
-    To begin, make content/my-briefing/en.yaml and run
-        briefpress check my-briefing
-        briefpress build my-briefing
+    To begin:
+        briefpress new my-briefings
+        cd my-briefings
+        briefpress build
 
     \b
     Completion in the shell, for bash (zsh and fish likewise):

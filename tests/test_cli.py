@@ -57,7 +57,7 @@ def test_its_help_names_every_command_and_shows_how_to_begin(option: str) -> Non
     said = run(option)
     assert said.exit_code == 0
     assert all(f"\n  {command} " in said.output for command in COMMANDS)
-    assert "\n      briefpress build my-briefing\n" in said.output
+    assert "\n      briefpress new my-briefings\n" in said.output
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

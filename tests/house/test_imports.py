@@ -29,6 +29,7 @@ STAGES = [
     "formats",
     "proof",
     "atomic",
+    "projects",
     "manifest",
     "publishing",
     "catalogue",
