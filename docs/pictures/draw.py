@@ -19,14 +19,15 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).resolve().parent
+BRIEFPRESS = str(Path(sys.executable).with_name("briefpress"))
 BRIEFING = "japan-kazakhstan"
-PAGES = (0, 1, 2, 4)
-PHONE = (390, 844)
+STARTER = "metre-convention"
 
 _GROUND = "#dfe3e7"
 _GAP = 16
 _COLOURS = 96
 _ENLARGED = 4
+_PHONE = (390, 842)
 
 
 @contextmanager
@@ -41,34 +42,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def pages(file: Path) -> Image.Image:
-    """Some pages of a PDF, side by side."""
+def pages(file: Path, *numbers: int, scale: float = 1) -> list[Image.Image]:
+    """Some pages of a PDF; at the scale 1 a pixel is a point."""
     with pdfium.PdfDocument(file) as document:
-        drawn = [
-            document[number].render(scale=0.87 * _ENLARGED).to_pil().reduce(_ENLARGED)
-            for number in PAGES
+        return [
+            document[number - 1].render(scale=scale * _ENLARGED).to_pil().reduce(_ENLARGED)
+            for number in numbers
         ]
-    return side_by_side(drawn)
 
 
-def phones(output: Path) -> Image.Image:
-    """The list of all briefings and one of them on a telephone, the second also in the dark."""
-    page = output / BRIEFING / f"{BRIEFING}.en.html"
-    shown = [(output / "index.html", ""), (page, ""), (page, "#chronology")]
-    with chromium() as browser:
-        return side_by_side([screen(browser, *each) for each in shown])
-
-
-def screen(browser: Browser, file: Path, fragment: str) -> Image.Image:
-    """What is seen of a web page."""
-    width, height = PHONE
+def phone(browser: Browser, file: Path, fragment: str = "", *, scale: int = 1) -> Image.Image:
+    """What is seen of a web page on a telephone; of a part of it, in the dark."""
+    width, height = _PHONE
     tab = browser.new_page(
         viewport={"width": width, "height": height},
-        device_scale_factor=2,
+        device_scale_factor=scale,
         color_scheme="dark" if fragment else "light",
     )
     tab.goto(file.as_uri() + fragment)
-    return Image.open(BytesIO(tab.screenshot())).convert("RGB")
+    return Image.open(BytesIO(tab.screenshot()))
 
 
 def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
@@ -82,20 +74,36 @@ def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
     return sheet
 
 
-def keep(image: Image.Image, name: str) -> None:
-    """Save a picture with as many colours as can be told apart, and no time in it."""
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
+def keep(name: str, images: Sequence[Image.Image]) -> None:
+    """Save pictures as one, with as many colours as can be told apart, and no time in it."""
+    few = side_by_side(images).quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(HERE / name, optimize=True)
+
+
+def draw_real(folder: Path, browser: Browser) -> None:
+    """The first briefing of content/, for the README."""
+    output = folder / "output"
+    command = [BRIEFPRESS, "build", "--output", str(output), "--language", "en"]
+    subprocess.run(command, cwd=HERE.parents[1], check=True)
+    made = output / BRIEFING / f"{BRIEFING}.en.html"
+    keep("pages.png", pages(made.with_suffix(".pdf"), 1, 2, 3, 5, scale=0.87))
+    shown = [(output / "index.html", ""), (made, ""), (made, "#chronology")]
+    keep("phones.png", [phone(browser, *each, scale=2) for each in shown])
+
+
+def draw_starter(folder: Path, browser: Browser) -> None:
+    """What `briefpress new` begins with, for docs/first-briefing.md."""
+    subprocess.run([BRIEFPRESS, "new", "project"], cwd=folder, check=True)
+    subprocess.run([BRIEFPRESS, "build"], cwd=folder / "project", check=True)
+    made = folder / "project" / "output" / STARTER / f"{STARTER}.en.html"
+    keep("first.png", [*pages(made.with_suffix(".pdf"), 1, 2, 3), phone(browser, made)])
 
 
 def main() -> None:
-    """Build the first briefing, and draw what came of it."""
-    with TemporaryDirectory() as name:
-        output = Path(name)
-        program = Path(sys.executable).with_name("briefpress")
-        command = [str(program), "build", "--output", str(output), "--language", "en"]
-        subprocess.run(command, cwd=HERE.parents[1], check=True)
-        keep(pages(output / BRIEFING / f"{BRIEFING}.en.pdf"), "pages.png")
-        keep(phones(output), "phones.png")
+    """Draw them all."""
+    with TemporaryDirectory() as name, chromium() as browser:
+        draw_real(Path(name), browser)
+        draw_starter(Path(name), browser)
 
 
 if __name__ == "__main__":

@@ -30,3 +30,11 @@ def test_the_program_can_be_extended(tmp_path: Path, environment: dict[str, str]
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     here = {**environment, "PYTHONPATH": str(tmp_path)}
     Walk(tmp_path, here).follow("extending.md")
+
+
+def test_the_first_briefing_can_be_made(tmp_path: Path, environment: dict[str, str]) -> None:
+    installing = ["python3 -m venv .venv", ". .venv/bin/activate"]
+    installing += ["pip install '/path/to/briefpress[serve]'"]
+    Walk(tmp_path, environment, without={*installing, "briefpress serve"}).follow(
+        "first-briefing.md"
+    )

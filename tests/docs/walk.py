@@ -53,7 +53,7 @@ class Walk:
     folder: Path
     environment: Mapping[str, str]
     places: Mapping[str, str] = field(default_factory=dict)
-    without: frozenset[str] = frozenset()
+    without: set[str] = field(default_factory=set)
     left_out: set[str] = field(default_factory=set)
 
     def follow(self, page: str) -> None:
