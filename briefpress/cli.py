@@ -7,10 +7,12 @@ SIGTERM. A traceback means a fault of Briefpress itself; it ends with 1.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from pkgutil import resolve_name
 from typing import NoReturn
 
@@ -18,6 +20,9 @@ import click
 
 from briefpress import __version__
 from briefpress.console import FAULTS, INTERRUPTED, TERMINATED
+
+# What hinders writing to a stream; files are named.
+_NO_ROOM_FOR_WORDS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 # Where each command is; it is imported only when it is asked for.
 _COMMANDS = {
@@ -30,6 +35,7 @@ _COMMANDS = {
     "new": "briefpress.commands.new:new",
     "proof": "briefpress.commands.proof:proof",
     "schema": "briefpress.commands.schema:schema",
+    "verify": "briefpress.commands.verify:verify",
 }
 
 
@@ -43,10 +49,21 @@ def run(arguments: list[str]) -> NoReturn:
     try:
         main(arguments, obj=arguments)
     except SystemExit as leaving:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(leaving.code if isinstance(leaving.code, int) else FAULTS)
-    os._exit(0)
+        _leave(leaving.code if isinstance(leaving.code, int) else FAULTS)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM_FOR_WORDS:
+            raise
+        with suppress(OSError):
+            click.echo(f"Error: standard output: {error.strerror}", err=True)
+        _leave(FAULTS)
+    _leave(0)
+
+
+def _leave(code: int) -> NoReturn:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # which has been told, as far as that can be
+            stream.flush()
+    os._exit(code)
 
 
 class _Commands(click.Group):

@@ -97,6 +97,12 @@ class Code(StrEnum):
     PROOF_PAGE = "proof-page", "A page number isn't that of the page."
     PROOF_METADATA = "proof-metadata", "A file says something else of itself than the source."
     PROOF_ACTIVE = "proof-active", "A file loads something from elsewhere, or runs a script."
+    # Downloads, and signatures
+    ALTERED_FILE = "altered-file", "A file isn't the one that was published."
+    BAD_LIST = "bad-list", "SHA256SUMS or manifest.json isn't a list of what is published."
+    LISTS_DIFFER = "lists-differ", "SHA256SUMS and manifest.json don't list the same."
+    UNFINISHED = "unfinished", "A list was taken while what is published was being changed."
+    OTHER_SOURCE = "other-source", "A PDF doesn't carry the source that the manifest says."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,6 +134,10 @@ class ContentError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics), key=_by_place))
         super().__init__(f"{len(self.diagnostics)} faults")
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Diagnostic, ...]]]:
+        """So that a job can raise it."""
+        return type(self), (self.diagnostics,)
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[Span, str, str]:

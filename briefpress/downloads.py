@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from briefpress import model
 from briefpress.atomic import put_in_place
+from briefpress.bounded import bounded
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.formats import FORMATS
 from briefpress.pages import writer
@@ -72,6 +73,45 @@ class Downloads:
         return (self._content / briefing / f"{language}.yaml").is_file()
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Files of an edition that are to be proved, and against what, as `Downloads` takes it."""
+
+    files: tuple[Path, ...]
+    content: Path
+    project: Path | None
+    alone: bool
+
+
+def editions_of(
+    files: Iterable[Path], content: Path, project: Path | None, *, alone: bool
+) -> list[Edition]:
+    """Files by the edition that their names say, in the order in which they are given."""
+    found: dict[str, list[Path]] = {}
+    for file in files:
+        found.setdefault(".".join(file.name.split(".")[:2]), []).append(file)
+    return [Edition(tuple(each), content, project, alone) for each in found.values()]
+
+
+def prove_bounded(edition: Edition) -> tuple[list[Download], list[Diagnostic]]:
+    """Prove the files of an edition, within the limits of a job. Returns also what is wrong."""
+    return bounded(_prove_all, edition, edition.files[0])
+
+
+def _prove_all(edition: Edition) -> tuple[list[Download], list[Diagnostic]]:
+    downloads = Downloads(edition.content, edition.project)
+    proved: list[Download] = []
+    faults: list[Diagnostic] = []
+    for file in edition.files:
+        try:
+            proved.append(downloads.prove(file, alone=edition.alone))
+        except ContentError as error:
+            faults += error.diagnostics
+        else:
+            faults += proved[-1].proved.faults
+    return proved, faults
+
+
 def _task_of(file: Path, content: Path, project: Path | None) -> Task:
     briefing, _, rest = file.name.partition(".")
     language, _, suffix = rest.partition(".")
@@ -108,10 +148,14 @@ def _prove_alone(file: Path, project: Path | None) -> Download:
 
 def extract(file: Path, folder: Path) -> list[Path]:
     """Write what a PDF carries into a folder, from which it can be built. Raises `ContentError`."""
-    carried = _carried(file, file.read_bytes())
+    carried = bounded(_carried_in, file, file)
     files = {folder / path: data for path, data in carried.files.items()}
     put_in_place(files)
     return list(files)
+
+
+def _carried_in(file: Path) -> Carried:
+    return _carried(file, file.read_bytes())
 
 
 def _carried(file: Path, data: bytes) -> Carried:

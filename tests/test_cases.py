@@ -38,6 +38,11 @@ NOT_OF_CONTENT = {
     Code.PROOF_PAGE,
     Code.PROOF_METADATA,
     Code.PROOF_ACTIVE,
+    Code.ALTERED_FILE,
+    Code.BAD_LIST,
+    Code.LISTS_DIFFER,
+    Code.UNFINISHED,
+    Code.OTHER_SOURCE,
 }
 
 

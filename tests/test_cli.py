@@ -341,3 +341,18 @@ def test_the_content_may_lie_anywhere(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, moved)
     said = run("check", "--content", moved)
     assert said.exit_code == 0, said.output
+
+
+@pytest.mark.parametrize("command", ["list", "explain", "--help", "--version"])
+def test_words_that_cannot_be_written_are_told_of(command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [Path(sys.executable).with_name("briefpress"), command],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    told = "Error: standard output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, told)

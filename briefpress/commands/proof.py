@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from briefpress.console import conclude, faults_shown, say
 from briefpress.diagnostics import ContentError, Diagnostic
 
 if TYPE_CHECKING:
-    from briefpress.downloads import Download
+    from briefpress.downloads import Download, Edition
 
 _report = click.Path(path_type=Path, dir_okay=False)
 
@@ -55,16 +54,17 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     is proved against the source that it carries, whatever its name.
     """
     from briefpress import report
-    from briefpress.downloads import Downloads
+    from briefpress.bounded import ended
+    from briefpress.downloads import editions_of, prove_bounded
 
     found_there = (p for p in output.glob("*/*.*.*") if p.suffix in {".pdf", ".epub", ".html"})
     chosen = files or tuple(sorted(found_there))
     if not chosen:
         raise click.UsageError(f"there is nothing to prove in {output}")
-    with faults_shown(format_errors):
+    with faults_shown(format_errors), ended():
         faults: list[Diagnostic] = []
-        downloads = Downloads(content, project())
-        held = list(_held(chosen, partial(downloads.prove, alone=alone), faults))
+        editions = editions_of(chosen, content, project(), alone=alone)
+        held = list(_held(editions, prove_bounded, faults))
         for download in held:
             if not download.proved.faults:
                 against = " against the source that it carries" if download.alone else ""
@@ -74,14 +74,16 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
 
 
 def _held(
-    files: Iterable[Path], prove: Callable[[Path], Download], faults: list[Diagnostic]
+    editions: Iterable[Edition],
+    prove: Callable[[Edition], tuple[list[Download], list[Diagnostic]]],
+    faults: list[Diagnostic],
 ) -> Iterator[Download]:
     """Hold files against their sources; what is wrong is added to `faults`."""
-    for file in files:
+    for edition in editions:
         try:
-            download = prove(file)
-        except ContentError as error:
+            downloads, found = prove(edition)
+        except ContentError as error:  # what reads them was ended
             faults += error.diagnostics
             continue
-        faults += download.proved.faults
-        yield download
+        faults += found
+        yield from downloads

@@ -1,0 +1,67 @@
+"""The command that holds a download against its lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefpress import options
+from briefpress.console import conclude, count, faults_shown, say
+from briefpress.diagnostics import escaped, listed
+
+if TYPE_CHECKING:
+    from briefpress.verifying.check import Verification, Verified
+
+
+@click.command()
+@click.argument(
+    "place",
+    metavar="[FOLDER|FILE]",
+    type=click.Path(path_type=Path, exists=True),
+    default="output",
+)
+@click.option("--partial", is_flag=True, help="Take a folder that has only some of the files.")
+@click.option(
+    "--json",
+    "data",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what was found for programs.",
+)
+@options.format_errors
+def verify(place: Path, partial: bool, data: Path | None, format_errors: str) -> None:
+    """Say whether a download is whole, and what was published.
+
+    Its files are held against SHA256SUMS and manifest.json, which lie in the FOLDER, or beside the
+    FILE or in the folder above; and the source that a PDF carries against the manifest. Nothing
+    else is needed: neither the content nor a network.
+    """
+    from briefpress.bounded import ended
+    from briefpress.verifying import check, report
+
+    with faults_shown(format_errors), ended():
+        if place.is_dir():
+            found = check.verify_folder(place, partial=partial)
+        else:
+            found = check.verify_file(place)
+        if data is not None:
+            report.write(found, data)
+        _tell(found, format_errors)
+        conclude(list(found.faults), format_errors)
+
+
+def _tell(found: Verification, format_errors: str) -> None:
+    for each in found.files:
+        if each.state == "whole" and not each.faults:
+            say(escaped(f"{found.folder / each.place}: {_words(each)}"), format_errors)
+    missing = sum(each.state == "missing" for each in found.files)
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        say(f"{count(missing, 'other file')} of the lists {verb}n't here", format_errors)
+    if found.unlisted:
+        say(escaped(f"Not in the lists: {listed(found.unlisted)}"), format_errors)
+
+
+def _words(each: Verified) -> str:
+    return "whole, with the source that it was made from" if each.source else "whole"

@@ -1,0 +1,160 @@
+"""What there is of a download, held against its lists; neither content nor network is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from briefpress.bounded import bounded
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.limits import UNLISTED
+from briefpress.manifest import MANIFEST, SUMS
+from briefpress.tree import names_in
+from briefpress.verifying.files import NoPlainFileError, measure
+from briefpress.verifying.lists import Listed, read_lists
+from briefpress.verifying.sources import carried_digest
+
+_FETCH_AGAIN = "fetch it again; if it stays so, it isn't what was published"
+_NOT_A_FILE = "put the file itself here; nothing else is looked into"
+
+# What there has to be said of a listed file.
+State = Literal["whole", "altered", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A listed file: where it was found in the folder, and how.
+
+    `source` is the digest of the source that a PDF carries, and which the manifest says as well.
+    """
+
+    listed: Listed
+    place: str
+    state: State
+    source: str | None = None
+    faults: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found in a folder: the files that are listed, others, and what is wrong."""
+
+    folder: Path
+    files: tuple[Verified, ...]
+    unlisted: tuple[str, ...]
+    faults: tuple[Diagnostic, ...]
+
+
+def verify_folder(folder: Path, *, partial: bool = False) -> Verification:
+    """Hold all files of a folder against the lists in it.
+
+    A file lies at its listed path, or by its name alone beside the lists, as browsers save it. One
+    that is missing is a fault, unless the download is `partial` and has any of those that are
+    listed. Raises `ContentError` where there are no lists.
+    """
+    lists = read_lists(folder)
+    files = tuple(_verified(folder, file) for file in lists.files.values())
+    faults = [*lists.faults, *(fault for each in files for fault in each.faults)]
+    missing = [each for each in files if each.state == "missing"]
+    if not partial or len(missing) == len(files):
+        faults += _missing(folder, missing)
+    known = {each.place for each in files} | {SUMS, MANIFEST}
+    found = names_in(folder, UNLISTED.most)
+    return Verification(folder, files, tuple(n for n in found if n not in known), tuple(faults))
+
+
+def verify_file(file: Path) -> Verification:
+    """Hold one file against the lists that lie beside it, or in the folder above its own.
+
+    Its name or its digest has to be in them: browsers and people give files other names. Raises
+    `ContentError` where there are no lists, and `OSError` where it can't be read.
+    """
+    folder, place = _with_lists(file)
+    lists = read_lists(folder)
+    try:
+        _, digest = measure(folder, place)
+    except NoPlainFileError as error:
+        raise ContentError([_fault(file, str(error.strerror), _NOT_A_FILE)]) from None
+    named = [each for each in lists.files.values() if place in _places(each)]
+    alike = [each for each in lists.files.values() if each.sha256 == digest]
+    if not (named or alike):
+        message = "the lists have neither its name nor its digest"
+        raise ContentError([*lists.faults, _fault(file, message, _FETCH_AGAIN)])
+    found = _held(folder, (named or alike)[0], place)
+    return Verification(folder, (found,), (), (*lists.faults, *found.faults))
+
+
+def _with_lists(file: Path) -> tuple[Path, str]:
+    """The folder of the lists that a file may be in, and its path there."""
+    given = Path(os.path.abspath(file))  # noqa: PTH100 - links aren't followed, ".." is taken away
+    beside, *above = given.parents[:2]
+    folder = next((each for each in (beside, *above) if _has_lists(each)), beside)
+    shown = folder if file.is_absolute() else Path(os.path.relpath(folder))
+    return shown, given.relative_to(folder).as_posix()
+
+
+def _has_lists(folder: Path) -> bool:
+    return any(os.path.lexists(folder / name) for name in (SUMS, MANIFEST))
+
+
+def _places(listed: Listed) -> tuple[str, ...]:
+    """Where a listed file may lie: at its path, or as browsers save it, beside the lists."""
+    return tuple(dict.fromkeys((listed.path, listed.path.rpartition("/")[2])))
+
+
+def _verified(folder: Path, listed: Listed) -> Verified:
+    """What there is of a listed file, wherever it lies."""
+    for place in _places(listed):
+        try:
+            return _held(folder, listed, place)
+        except FileNotFoundError:
+            continue
+    return Verified(listed, listed.path, "missing")
+
+
+def _held(folder: Path, listed: Listed, place: str) -> Verified:
+    """A file held against what is listed of it. Raises `FileNotFoundError`."""
+    try:
+        size, digest = measure(folder, place)
+    except NoPlainFileError as error:
+        fault = _fault(folder / place, str(error.strerror), _NOT_A_FILE)
+        return Verified(listed, place, "altered", None, (fault,))
+    if listed.bytes not in {None, size}:
+        message = f"it has {size:,} bytes, and was published with {listed.bytes:,}"
+    elif digest != listed.sha256:
+        message = "its digest isn't the one that is listed"
+    else:
+        return _with_source(folder, listed, place)
+    return Verified(
+        listed, place, "altered", None, (_fault(folder / place, message, _FETCH_AGAIN),)
+    )
+
+
+def _with_source(folder: Path, listed: Listed, place: str) -> Verified:
+    """A whole file; a PDF's source is held against what the manifest says."""
+    if listed.source is None or not listed.path.endswith(".pdf"):
+        return Verified(listed, place, "whole")
+    try:
+        found = bounded(carried_digest, (folder, place), folder / place)
+    except ContentError as error:
+        return Verified(listed, place, "whole", None, error.diagnostics)
+    if found == listed.source:
+        return Verified(listed, place, "whole", found)
+    message = "what it carries isn't the source that manifest.json says it was made from"
+    hint = "fetch it again with both lists; whoever published them has to mend it otherwise"
+    fault = Diagnostic(Code.OTHER_SOURCE, Span(str(folder / place)), message, hint)
+    return Verified(listed, place, "whole", None, (fault,))
+
+
+def _missing(folder: Path, files: Iterable[Verified]) -> Iterator[Diagnostic]:
+    hint = "fetch it as well, or say --partial if you want some of the files only"
+    for each in files:
+        span = Span(str(folder / each.place))
+        yield Diagnostic(Code.MISSING_FILE, span, "it is listed, and isn't there", hint)
+
+
+def _fault(place: Path, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Code.ALTERED_FILE, Span(str(place)), message, hint)

@@ -1,0 +1,35 @@
+"""What was found of a download, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from briefpress.atomic import put_in_place
+from briefpress.diagnostics import as_data
+from briefpress.verifying.check import Verification, Verified
+
+
+def write(found: Verification, target: Path) -> None:
+    """Write what was found. Raises `OSError`."""
+    data = {
+        "verified": not found.faults,
+        "files": [_file(each) for each in found.files],
+        "unlisted": list(found.unlisted),
+        "faults": [as_data(each) for each in found.faults],
+    }
+    put_in_place({target: f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()})
+
+
+def _file(each: Verified) -> dict[str, object]:
+    """A file: where it lies in the folder, its path in the lists, and what of it holds.
+
+    `source` is the digest of the source that it carries, if that is the one in the manifest.
+    """
+    return {
+        "file": each.place,
+        "path": each.listed.path,
+        "state": each.state,
+        "sha256": each.listed.sha256,
+        "source": each.source,
+    }
