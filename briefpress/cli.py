@@ -35,6 +35,7 @@ _COMMANDS = {
     "new": "briefpress.commands.new:new",
     "proof": "briefpress.commands.proof:proof",
     "schema": "briefpress.commands.schema:schema",
+    "serve": "briefpress.commands.serve:serve",
     "verify": "briefpress.commands.verify:verify",
 }
 

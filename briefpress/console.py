@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from briefpress.diagnostics import (
-    Code,
     ContentError,
     Diagnostic,
     as_github,
@@ -21,7 +20,7 @@ from briefpress.diagnostics import (
     as_text,
     escaped,
     first_of,
-    source_line,
+    line_shown,
 )
 
 FAULTS, INTERRUPTED, TERMINATED = 1, 130, 143
@@ -86,10 +85,7 @@ def show(diagnostics: Sequence[Diagnostic], format_errors: str) -> None:
         if format_errors == "github":
             click.echo(as_github(fault))
         else:
-            refused = fault.code in {Code.OUTSIDE_FOLDER, Code.MISSING_FILE}
-            written = fault.span.file.endswith((".yaml", ".j2", ".css")) and not refused
-            source = source_line(fault.span, _HERE) if written else None
-            click.echo(_coloured(as_text(fault, source)), err=True)
+            click.echo(_coloured(as_text(fault, line_shown(fault, _HERE))), err=True)
             click.echo(err=True)
     if format_errors == "text":
         click.echo(count(len(diagnostics), "fault"), err=True)

@@ -170,11 +170,10 @@ def as_text(diagnostic: Diagnostic, source: str | None) -> str:
     lines = [f"{escaped(str(span))}: error[{diagnostic.code}]: {message}"]
     if source is not None:
         number = str(span.line)
-        start = max(0, span.column - 1 - _WINDOW // 2)
-        shown = source[start : start + _WINDOW]
+        before, marked, after = parted(source, span)
         lines += [
-            f" {number} | {shown}",
-            f" {' ' * len(number)} | {_caret(shown, span.column - 1 - start, span.length)}",
+            f" {number} | {before}{marked}{after}",
+            f" {' ' * len(number)} | {' ' * _width(before)}{'^' * max(_width(marked), 1)}",
         ]
     lines.append(f"   = {hint}")
     return "\n".join(lines)
@@ -208,6 +207,24 @@ def as_github(diagnostic: Diagnostic) -> str:
     place = f"file={_property(span.file)},line={span.line},col={span.column}"
     message, hint = (_value(_cut(each)) for each in (diagnostic.message, diagnostic.hint))
     return f"::error {place},title={diagnostic.code}::{message}%0A{hint}"
+
+
+def line_shown(diagnostic: Diagnostic, root: Path) -> str | None:
+    """The line that a diagnostic is about, where it is of a text, and may be shown."""
+    refused = diagnostic.code in {Code.OUTSIDE_FOLDER, Code.MISSING_FILE}
+    written = diagnostic.span.file.endswith((".yaml", ".j2", ".css"))
+    return source_line(diagnostic.span, root) if written and not refused else None
+
+
+def parted(source: str, span: Span) -> tuple[str, str, str]:
+    """A line as it is shown: what comes before the marked place, what is marked, what follows.
+
+    A long line is cut around the place.
+    """
+    start = max(0, span.column - 1 - _WINDOW // 2)
+    shown, at = source[start : start + _WINDOW], span.column - 1 - start
+    end = at + max(span.length, 1)
+    return shown[:at], shown[at:end], shown[end:]
 
 
 def source_line(span: Span, root: Path) -> str | None:
@@ -270,11 +287,6 @@ def _printable(line: str) -> str:
         if not _is_seen(char):
             line = line.replace(char, "\N{REPLACEMENT CHARACTER}")
     return line
-
-
-def _caret(source: str, start: int, length: int) -> str:
-    before, under = source[:start], source[start : start + max(length, 1)]
-    return " " * _width(before) + "^" * max(_width(under), 1)
 
 
 def _width(text: str) -> int:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from briefpress import model
 from briefpress.atomic import put_in_place
 from briefpress.bounded import bounded
+from briefpress.content.labels import Labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.formats import FORMATS
 from briefpress.pages import writer
@@ -64,7 +65,7 @@ class Downloads:
             return _prove_alone(file, self._project)
         task = _task_of(file, self._content, self._project)
         if task not in self._sources:
-            self._sources[task] = _source_of(task)
+            self._sources[task] = source_for(task, *read_edition(task))
         source = self._sources[task]
         return Download(source, examine(file.read_bytes(), source.expected, str(file)), False)
 
@@ -122,8 +123,8 @@ def _task_of(file: Path, content: Path, project: Path | None) -> Task:
     return task
 
 
-def _source_of(task: Task) -> Source:
-    briefing, labels = read_edition(task)
+def source_for(task: Task, briefing: model.Briefing, labels: Labels) -> Source:
+    """What the files of an edition are held against, once it is read."""
     title = model.text_of(briefing.title, writer(labels))
     return Source(task.name, title, task.language, expect(briefing, labels))
 
@@ -138,7 +139,7 @@ def _prove_alone(file: Path, project: Path | None) -> Download:
             (task,) = find_tasks(
                 content, content, [carried.briefing], [carried.language], project=project
             )
-            source = _source_of(task)
+            source = source_for(task, *read_edition(task))
         except ContentError as error:
             raise ContentError(_in_file(error.diagnostics, content, file)) from None
         proved = examine(data, source.expected, str(file))

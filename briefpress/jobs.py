@@ -62,15 +62,25 @@ class OutOfMemoryError(PassedLimitError):
     """A job took more memory than it may."""
 
 
-def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance) -> Answer:
+class CalledOffError(JobError):
+    """A job was ended since its answer wasn't wanted any more."""
+
+
+def run(
+    function: Callable[[Asked], Answer],
+    asked: Asked,
+    allowance: Allowance,
+    call_off: Connection | None = None,
+) -> Answer:
     """Do a job, and return its answer, or raise what it raised, or a `JobError`.
 
-    The process stays, for the thread's next job with the same allowance, until `end_warm`.
+    The process stays, for the thread's next job with the same allowance, until `end_warm`. The job
+    is ended once there is something to read from `call_off`.
     """
     worker = _warm_worker(allowance)
     try:
         worker.ask(function, asked)
-        answer, error = worker.answer()
+        answer, error = worker.answer(call_off)
     except BaseException:
         end_warm()
         raise
@@ -79,7 +89,7 @@ def run(function: Callable[[Asked], Answer], asked: Asked, allowance: Allowance)
     died = isinstance(error, JobError) and type(error) is not PassedLimitError
     if died and worker.has_done_others:
         # What they left in its memory may be to blame. If not, it dies again.
-        return run(function, asked, allowance)
+        return run(function, asked, allowance, call_off)
     if error is not None:
         raise error
     return answer  # type: ignore[no-any-return]  # it came through a pipe
@@ -155,10 +165,14 @@ class _Worker:
         with suppress(ConnectionError):  # it died, as its answer will tell
             self._connection.send_bytes(pickle.dumps((function, asked)))
 
-    def answer(self) -> tuple[Any, Exception | None]:
-        """Wait for the answer, or what was raised, or the cause of death if there comes none."""
-        dead = [] if self._death is None else [self._death]
-        wait([self._connection, *dead], timeout=max(self._deadline - time.monotonic(), 0))
+    def answer(self, call_off: Connection | None) -> tuple[Any, Exception | None]:
+        """Wait for the answer, or what was raised, or the cause of death if there comes none.
+
+        Raises `CalledOffError` if that comes first.
+        """
+        ends = [each for each in (self._connection, self._death, call_off) if each is not None]
+        if wait(ends, timeout=max(self._deadline - time.monotonic(), 0)) == [call_off]:
+            raise CalledOffError("was called off")
         data = b""
         with suppress(EOFError, OSError):
             data = self._connection.recv_bytes() if self._connection.poll() else b""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from briefpress.look import find_project
+from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
+from briefpress.look import PAPERS, find_project, themes
 
 content = click.option(
     "--content",
@@ -30,6 +31,32 @@ languages = click.option(
     metavar="L",
     multiple=True,
     help="A language, such as en; may be given several times. [default: those of series.yaml]",
+)
+theme = click.option(
+    "--theme",
+    type=click.Choice(themes()),
+    help="What the briefings look like. [default: as series.yaml says]",
+)
+paper = click.option(
+    "--paper",
+    type=click.Choice(PAPERS),
+    help="The paper that the PDF is for. [default: as series.yaml says]",
+)
+time_limit = click.option(
+    "--time-limit",
+    type=click.IntRange(min=1),
+    default=JOB_SECONDS.most,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the build of one edition may take; then it is ended.",
+)
+memory_limit = click.option(
+    "--memory-limit",
+    type=click.IntRange(min=1),
+    default=JOB_MEMORY.most // MIB,
+    show_default=True,
+    metavar="MIB",
+    help="How much memory (address space) it may take.",
 )
 format_errors = click.option(
     "--format-errors",

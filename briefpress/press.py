@@ -11,6 +11,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -26,7 +27,6 @@ from briefpress.formats import FORMATS, Artefact, Edition
 from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
 from briefpress.limits import PROJECT_BYTES, PROJECT_FILES, Limit
-from briefpress.look import Templates
 from briefpress.manifest import Entry, MadeWith
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
@@ -125,6 +125,19 @@ def build_one(task: Task) -> Outcome:
 
 def perform(job: Job) -> Outcome:
     """Do a job: read, check, render, prove."""
+    try:
+        with edition_of(job) as edition:
+            return _made(job, edition)
+    except ContentError as error:
+        return Outcome(job.task, faults=error.diagnostics)
+
+
+@contextmanager
+def edition_of(job: Job) -> Iterator[Edition]:
+    """The edition of a job, read and checked, in a folder that stays meanwhile.
+
+    Raises `ContentError`.
+    """
     task = job.task
     with TemporaryDirectory() as folder:
         content = Path(folder).resolve()
@@ -132,10 +145,16 @@ def perform(job: Job) -> Outcome:
         templates = task.templates
         if job.project is not None:
             templates = templates.laid_down(Path(_laid_down(job.project).name).resolve())
-        try:
-            return _made(job, content, templates)
-        except ContentError as error:
-            return Outcome(task, faults=error.diagnostics)
+        briefing, labels = read_edition(task, content, templates)
+        yield Edition(
+            briefing=briefing,
+            labels=labels,
+            folder=content / task.briefing,
+            templates=templates,
+            epoch=_epoch(briefing, job.epoch),
+            paper=task.look.paper,
+            standards=task.standards,
+        )
 
 
 def perform_elsewhere(job: Job) -> Outcome:
@@ -161,26 +180,16 @@ def _laid_down(project: Tree) -> TemporaryDirectory[str]:
     return folder
 
 
-def _made(job: Job, content: Path, templates: Templates) -> Outcome:
-    """The outcome of a job whose source is in a folder. Raises `ContentError`."""
+def _made(job: Job, edition: Edition) -> Outcome:
+    """The outcome of a job. Raises `ContentError`."""
     task = job.task
-    briefing, labels = read_edition(task, content, templates)
-    edition = Edition(
-        briefing=briefing,
-        labels=labels,
-        folder=content / task.briefing,
-        templates=templates,
-        epoch=_epoch(briefing, job.epoch),
-        paper=task.look.paper,
-        standards=task.standards,
-    )
     made = list(_make(task, edition))
     faults = tuple(fault for _, found in made for fault in found)
     if faults:
         return Outcome(task, faults=faults)
     proved = tuple(each for each, _ in made)
-    artefacts = [each.artefact for each in proved]
-    entry = entry_of(briefing, labels, artefacts, job.key, job.made_with)
+    files = [each.artefact for each in proved]
+    entry = entry_of(edition.briefing, edition.labels, files, job.key, job.made_with)
     return Outcome(task, entry=entry, proved=proved)
 
 
@@ -191,10 +200,10 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Proved, list[Diagnosti
     """
     expected = expect(edition.briefing, edition.labels)
     start = time.perf_counter()
-    pdf = _publish("pdf", edition)
+    pdf = publish("pdf", edition)
     edition, made = replace(edition, pdf=pdf), {pdf.format: pdf}
     for format_name in task.formats:
-        artefact = made.get(format_name) or _publish(format_name, edition)
+        artefact = made.get(format_name) or publish(format_name, edition)
         rendered = time.perf_counter()
         target = task.target(format_name)
         faults = prove(artefact.data, expected, target.name)
@@ -203,10 +212,11 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Proved, list[Diagnosti
         start = proved
 
 
-def _publish(format_name: str, edition: Edition) -> Artefact:
-    publish: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
+def publish(format_name: str, edition: Edition) -> Artefact:
+    """Make the file of a format. Raises `ContentError`."""
+    publisher: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
     with markup_of_project(edition.templates):
-        return publish(edition)
+        return publisher(edition)
 
 
 def _epoch(briefing: model.Briefing, given: str) -> int:

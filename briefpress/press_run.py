@@ -136,7 +136,7 @@ def _built(survey: Survey, order: Order, crew: Crew) -> Generator[Outcome | Remo
     waiting: list[Outcome] = []
     function = perform if order.cluster is None else perform_elsewhere
     for ended in run_all(function, survey.jobs(), order.allowance, crew):
-        waiting.append(ended.answer or _failed(ended.asked.task, ended.error))
+        waiting.append(ended.answer or failed(ended.asked.task, ended.error))
         start = time.monotonic()
         if start >= due or _ends_the_run(waiting[-1], order):
             yield from _put_in_place(waiting, survey)
@@ -153,8 +153,8 @@ def _crew(order: Order, stale: int) -> AbstractContextManager[Crew]:
     return pool(processes) if processes > 1 else in_line()
 
 
-def _failed(task: Task, error: Exception | None) -> Outcome:
-    """The outcome of a job that gave none."""
+def failed(task: Task, error: Exception | None) -> Outcome:
+    """The outcome of a job that gave none: what was raised instead."""
     if not isinstance(error, JobError):
         return Outcome(task, error=error)
     hint = "raise --time-limit or --memory-limit, or make the briefing smaller"

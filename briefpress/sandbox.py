@@ -302,6 +302,15 @@ def _fault(templates: Templates, name: str, error: Exception) -> ContentError:
     return templates.fault(file, message, hint, line=line)
 
 
+def fault_of(templates: Templates, error: Exception) -> ContentError | None:
+    """An error as a fault of the template that it comes from, the built-in ones among them.
+
+    None where it comes from none.
+    """
+    places = [file for file, _ in _places(error) if file.suffix == ".j2"]
+    return _fault(templates, places[-1].name, error) if places else None
+
+
 def _places(error: Exception) -> Iterator[tuple[Path, int]]:
     """The files and lines that an error went through, the innermost last."""
     for frame, line in traceback.walk_tb(error.__traceback__):

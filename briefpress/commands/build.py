@@ -15,8 +15,8 @@ import click
 
 from briefpress import options, stamp
 from briefpress.console import faults_shown, up_to_date
-from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
-from briefpress.look import PAPERS, Paper, themes
+from briefpress.limits import MIB
+from briefpress.look import Paper
 
 if TYPE_CHECKING:
     from briefpress.press_run import Order
@@ -50,38 +50,16 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Have a Dask cluster build them; the address is its scheduler's, such as tcp://host:8786.",
 )
-@click.option(
-    "--theme",
-    type=click.Choice(themes()),
-    help="What the briefings look like. [default: as series.yaml says]",
-)
-@click.option(
-    "--paper",
-    type=click.Choice(PAPERS),
-    help="The paper that the PDF is for. [default: as series.yaml says]",
-)
+@options.theme
+@options.paper
 @click.option(
     "--keep-going/--fail-fast",
     default=True,
     show_default=True,
     help="Whether the others are built after one that failed.",
 )
-@click.option(
-    "--time-limit",
-    type=click.IntRange(min=1),
-    default=JOB_SECONDS.most,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the build of one edition may take; then it is ended.",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=1),
-    default=JOB_MEMORY.most // MIB,
-    show_default=True,
-    metavar="MIB",
-    help="How much memory (address space) it may take.",
-)
+@options.time_limit
+@options.memory_limit
 @options.project
 @options.no_project_templates
 @options.format_errors

@@ -49,6 +49,7 @@ STAGES = [
     "verifying",
     "report",
     "console",
+    "preview",
     "progress",
     "options",
     "commands",
@@ -69,7 +70,11 @@ HOMES = {
     ],
     "mdit_py_plugins": ["briefpress/content/"],
     "edtf": ["briefpress/dates.py"],
-    "pypdfium2": ["briefpress/proof/", "briefpress/formats/cover.py"],
+    "pypdfium2": [
+        "briefpress/proof/",
+        "briefpress/formats/cover.py",
+        "briefpress/preview/drawing.py",
+    ],
     "budoux": ["briefpress/phrases.py"],
     "jinja2": ["briefpress/sandbox.py"],
     "uharfbuzz": ["briefpress/fonts.py"],
@@ -82,6 +87,9 @@ HOMES = {
     ],
     "pypandoc": ["briefpress/drafts/pandoc.py"],
     "rich": ["briefpress/progress.py"],
+    "starlette": ["briefpress/preview/"],
+    "uvicorn": ["briefpress/preview/listening.py"],
+    "watchfiles": ["briefpress/preview/watching.py"],
     "distributed": ["briefpress/executors.py"],
 }
 

@@ -1,0 +1,74 @@
+"""The command that shows briefings in the browser, and again after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from briefpress import options
+from briefpress.console import faults_shown
+from briefpress.limits import MIB
+from briefpress.look import BUILT_IN, PROJECT, Paper, find_templates
+
+
+@click.command()
+@options.briefings
+@options.content
+@options.languages
+@options.theme
+@options.paper
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help="The port of this machine to listen on; 0 takes one that is free.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+@options.time_limit
+@options.memory_limit
+@options.project
+@options.no_project_templates
+def serve(  # noqa: PLR0913, PLR0917 - click hands over each option
+    briefings: tuple[str, ...],
+    content: Path,
+    languages: tuple[str, ...],
+    theme: str | None,
+    paper: Paper | None,
+    port: int,
+    opens: bool,
+    time_limit: int,
+    memory_limit: int,
+    project: Callable[[], Path | None],
+) -> None:
+    """Show briefings in the browser, and again after each change.
+
+    Web page, PDF and EPUB are those that `build` would publish, and are proved likewise; nothing is
+    written to the output folder. Only what is looked at is made. Whatever is saved in the content
+    or in the templates is shown at once, at the place where one was; faults are shown with their
+    lines until they are mended. Nobody but this machine is answered.
+    """
+    missing = [name for name in ("starlette", "uvicorn", "watchfiles") if find_spec(name) is None]
+    if missing:
+        raise click.UsageError("a preview needs its server: pip install 'briefpress[serve]'")
+    from briefpress.jobs import Allowance, scratch
+    from briefpress.preview.listening import address_of, bound
+    from briefpress.preview.listening import serve as answer
+    from briefpress.preview.server import Preview
+    from briefpress.preview.shelf import Wanted
+
+    with faults_shown("text"):
+        templates = project() or Path(PROJECT)
+        listening = bound(port)
+    allowance = Allowance(time_limit, memory_limit * MIB)
+    wanted = Wanted(content, briefings, languages, theme, paper, project, allowance)
+    preview = Preview(wanted, [content, templates], find_templates(BUILT_IN).folders[-1])
+    with scratch():
+        click.echo(f"Serving {address_of(listening)} (Ctrl-C ends it)")
+        if opens:
+            click.launch(address_of(listening))
+        answer(preview, listening)
