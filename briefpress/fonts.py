@@ -100,19 +100,21 @@ class Coverage:
         assert isinstance(code_point, int)
         if code_point not in self._known:
             self._known[code_point] = any(
-                face.wants(code_point) and code_point in _unicodes(face.file)
+                face.wants(code_point) and code_point in code_points_of(face.file)
                 for face in self._faces
             )
         return self._known[code_point]
 
 
 @cache
-def _unicodes(file: Path) -> hb.Set:
-    return _open(file).unicodes
+def code_points_of(file: Path) -> hb.Set:
+    """The code points that a font file has."""
+    return opened(file).unicodes
 
 
 @cache
-def _open(file: Path) -> hb.Face:
+def opened(file: Path) -> hb.Face:
+    """A font file, opened once."""
     return hb.Face(hb.Blob.from_file_path(str(file)))
 
 
@@ -122,7 +124,7 @@ def needed(
     """The faces that a document in some characters needs, each with its part of them."""
     code_points = sorted(map(ord, characters))
     for face in faces(templates):
-        has = _unicodes(face.file)
+        has = code_points_of(face.file)
         if wanted := frozenset(c for c in code_points if face.wants(c) and c in has):
             yield face, wanted
 
@@ -147,4 +149,4 @@ def subset(file: Path, code_points: frozenset[int]) -> bytes:
     chosen = hb.SubsetInput()
     chosen.unicode_set.update(code_points)
     chosen.flags = hb.SubsetFlags.NO_HINTING
-    return bytes(hb.subset(_open(file), chosen).blob.data)
+    return bytes(hb.subset(opened(file), chosen).blob.data)

@@ -44,6 +44,7 @@ LISTED = Limit(400_000, "characters", "what chronologies, visits, people and sou
 INDEXES = Limit(10, "indexes", "a briefing")
 TABLE_ROWS = Limit(5_000, "rows", "a table")
 TABLE_COLUMNS = Limit(40, "columns", "a table")
+TIMELINE_EVENTS = Limit(40, "events", "a timeline")
 DRAWING_BYTES = Limit(2 * MIB, "bytes", "a drawing's file (SVG)")
 DRAWING_ELEMENTS = Limit(50_000, "elements", "a drawing, with parts as often as they are drawn")
 DRAWING_REFERENCES = Limit(20, "references", "parts of a drawing that refer to each other")

@@ -23,6 +23,8 @@ from briefpress import model
 from briefpress.catalogue import entry_of
 from briefpress.content.source import source_of
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.drawing import drawings_of
+from briefpress.drawing.style import style_of
 from briefpress.formats import FORMATS, Artefact, Edition
 from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
@@ -154,6 +156,7 @@ def edition_of(job: Job) -> Iterator[Edition]:
             epoch=_epoch(briefing, job.epoch),
             paper=task.look.paper,
             standards=task.standards,
+            drawings=drawings_of(briefing, style_of(templates, labels)),
         )
 
 

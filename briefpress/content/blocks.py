@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from briefpress import model
 from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.context import Context, all_sources, scalar_at
-from briefpress.content.order import in_order
+from briefpress.content.drawn import timeline
+from briefpress.content.order import check_kinds, in_order
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
 from briefpress.content.text_checks import check_href
@@ -36,21 +37,9 @@ def _key_points(_: BlockEntry, node: Node, context: Context) -> model.Blocks:
     return (model.KeyPoints(points=points),)
 
 
-def _check_kinds(kinds: list[str], node: Node, context: Context) -> None:
-    known = {event.kind for event in context.scope.facts.events.values() if event.kind}
-    for index, kind in enumerate(kinds):
-        if kind not in known:
-            context.scope.fault(
-                Code.WRONG_VALUE,
-                at(node, ["kind", index]).span,
-                f"no event is of the kind {kind!r}",
-                f"the kinds are: {listed(sorted(known)) or 'none yet'}",
-            )
-
-
 def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     kinds = entry.chronology.kind if entry.chronology else None
-    _check_kinds(kinds or [], node, context)
+    check_kinds(kinds or [], node, context.scope)
     ids = in_order(context.scope, kinds)
     occurrences = tuple(
         model.Occurrence(
@@ -71,7 +60,7 @@ def _chronology(entry: BlockEntry, node: Node, context: Context) -> model.Blocks
 
 def _visits(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     kinds = entry.visits.kind if entry.visits else []
-    _check_kinds(kinds, node, context)
+    check_kinds(kinds, node, context.scope)
     ids = in_order(context.scope, kinds)
     caption = context.line(node, "caption")
     visits = tuple(
@@ -178,6 +167,10 @@ def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     )
 
 
+def _timeline(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
+    return timeline(entry.timeline, node, context) if entry.timeline else ()
+
+
 def _documents(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     documents = []
     for index, document in enumerate(entry.documents or []):
@@ -236,6 +229,7 @@ _BUILDERS: dict[str, _Builder] = {
     "people": _people,
     "quote": _quote,
     "figure": _figure,
+    "timeline": _timeline,
     "documents": _documents,
     "box": _box,
     "margin-facts": _margin_facts,

@@ -11,6 +11,7 @@ from briefpress import model
 from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.blocks import blocks_of
 from briefpress.content.context import Context, all_sources, date_at, scalar_at
+from briefpress.content.drawn import with_chronologies
 from briefpress.content.files import is_named
 from briefpress.content.ids import check_ids
 from briefpress.content.index import with_index
@@ -111,9 +112,11 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
     summary_text = scalar_at(words, "summary")
     summary = prose(summary_text, scope) if summary_text else ()
     numbers = dict(_numbered(scope.words.sections))
-    sections = tuple(
-        _section(entry, at(words, ["sections", index]), context, numbers)
-        for index, entry in enumerate(scope.words.sections)
+    sections = with_chronologies(
+        tuple(
+            _section(entry, at(words, ["sections", index]), context, numbers)
+            for index, entry in enumerate(scope.words.sections)
+        )
     )
     files = tuple(_inputs(context, sections))
     briefing = model.Briefing(

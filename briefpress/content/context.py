@@ -34,6 +34,7 @@ class Context:
         self._anchored: set[str] = set()
         self._listed = 0
         self._indexes = 0
+        self._drawings = 0
 
     def anchor(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of some events that no chronology has shown yet; dates will link to them here."""
@@ -51,6 +52,11 @@ class Context:
             message = f"{LISTED.of} has more than {LISTED} together"
             hint = "list less, or in fewer places"
             self.scope.stop(Code.TOO_LARGE, block.span, message, hint)
+
+    def name_drawing(self, kind: str) -> str:
+        """What a picture of a kind is called that the press draws; no file is called so."""
+        self._drawings += 1
+        return f"{kind}:{self._drawings}"
 
     def count_index(self, block: Node) -> None:
         """One index more; too many are a fault."""

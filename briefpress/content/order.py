@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from briefpress.content.read import Node, at
 from briefpress.content.scope import Scope
+from briefpress.diagnostics import Code, listed
+
+
+def check_kinds(kinds: list[str], node: Node, scope: Scope) -> None:
+    """Keep a fault for each kind, of the list `kind` of a block, that no event is of."""
+    known = {event.kind for event in scope.facts.events.values() if event.kind}
+    for index, kind in enumerate(kinds):
+        if kind not in known:
+            scope.fault(
+                Code.WRONG_VALUE,
+                at(node, ["kind", index]).span,
+                f"no event is of the kind {kind!r}",
+                f"the kinds are: {listed(sorted(known)) or 'none yet'}",
+            )
 
 
 def in_order(scope: Scope, kinds: list[str] | None) -> list[str]:

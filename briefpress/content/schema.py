@@ -183,6 +183,9 @@ class EventWords(Shape):
     says: Text
     """What happened, in a line, without its date: `Japan recognises Kazakhstan`."""
 
+    short: Line | None = None
+    """What a timeline calls it, if `says` is long: `Recognition by Japan`."""
+
     office: Text | None = None
     """Of a visit: the visitor's office."""
 

@@ -16,7 +16,7 @@ def check_wordings(context: Context) -> None:
             continue
         for key in node.values:
             context.line(node, key)
-            for part in ("says", "office", "outcome"):
+            for part in ("says", "short", "office", "outcome"):
                 context.line(node, key, part)
 
 
@@ -60,7 +60,7 @@ def _used(briefing: model.Briefing) -> dict[str, set[str]]:
         match node:
             case model.DateMention(event=str(id_)) | model.EventMention(event=id_):
                 used["events"].add(id_)
-            case model.Occurrence(event=id_) | model.Visit(event=id_):
+            case model.Occurrence(event=id_) | model.Visit(event=id_) | model.Moment(event=id_):
                 used["events"].add(id_)
             case model.PersonMention(person=id_):
                 used["people"].add(id_)

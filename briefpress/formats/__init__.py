@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpress.content.labels import Labels
 from briefpress.formats.page_starts import PageStart
 from briefpress.look import Accessible, Paper, Templates
-from briefpress.model import Briefing
+from briefpress.model import Briefing, Drawn, Figure, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Edition:
 
     `epoch` is the time that stands in what is published, in seconds since 1970 (UTC); `paper` is
     what pages are printed on; `standards` are those that the PDF follows, by the part of PDF/UA.
-    `pdf` is the edition's PDF, for the formats that are made after it: its pages, and its cover.
+    `drawings` are the pictures that the press has drawn (SVG), by their names. `pdf` is the
+    edition's PDF, for the formats that are made after it: its pages, and its cover.
     """
 
     briefing: Briefing
@@ -52,7 +54,22 @@ class Edition:
     epoch: int
     paper: Paper = "a4"
     standards: Accessible = "ua-1"
+    drawings: Mapping[str, bytes] = field(default_factory=dict)
     pdf: Artefact | None = None
+
+    def picture(self, name: str) -> bytes:
+        """A picture: one that the press has drawn, or a file of the briefing's folder."""
+        return self.drawings[name] if name in self.drawings else (self.folder / name).read_bytes()
+
+    def pictures(self) -> dict[str, str]:
+        """The media type of each picture that the briefing shows, by its name, in reading order."""
+        shown = (n for n in walk(self.briefing.sections) if isinstance(n, Figure | Drawn))
+        return {
+            node.file if isinstance(node, Figure) else node.name: (
+                node.media_type if isinstance(node, Figure) else "image/svg+xml"
+            )
+            for node in shown
+        }
 
     @property
     def time(self) -> datetime.datetime:

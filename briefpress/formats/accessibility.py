@@ -38,7 +38,7 @@ def accessibility(
     `breaks` says whether the file marks where the PDF's pages begin, `page_list` whether it also
     lists them.
     """
-    pictures = any(briefing.figures())
+    pictures = any((*briefing.figures(), *briefing.drawn()))
     words = labels.words
     sentences = [words["accessible-text"]]
     if pictures:

@@ -81,7 +81,7 @@ def publish(edition: Edition) -> Artefact:
         Target(
             folder="epub",
             anchor=lambda id_: f"{files[id_]}#{id_}",
-            picture=_images(edition.briefing).__getitem__,
+            picture=_images(edition).__getitem__,
             xml=True,
         ),
     )
@@ -213,22 +213,20 @@ def _resources(edition: Edition) -> Iterator[epub.EpubItem]:
     rules = embedded(edition.templates, used, place)
     yield epub.EpubItem("style", "style.css", "text/css", f"{rules}\n{css}".encode())
     yield from fonts
-    types = {f.file: f.media_type for f in edition.briefing.figures()}
-    for index, (file, name) in enumerate(_images(edition.briefing).items()):
-        data = (edition.folder / file).read_bytes()
-        yield epub.EpubItem(f"image-{index}", name, types[file], data)
+    types = edition.pictures()
+    for index, (file, name) in enumerate(_images(edition).items()):
+        yield epub.EpubItem(f"image-{index}", name, types[file], edition.picture(file))
     if edition.pdf:
         cover = epub.EpubCover(_COVER, "images/cover.png")
         cover.set_content(cover_image(edition.pdf.data))
         yield cover
 
 
-def _images(briefing: model.Briefing) -> dict[str, str]:
+def _images(edition: Edition) -> dict[str, str]:
     """What the pictures are called in the container; a writer's file may have any name."""
-    files = dict.fromkeys(figure.file for figure in briefing.figures())
     return {
-        file: f"images/{index}{PurePosixPath(file).suffix.lower()}"
-        for index, file in enumerate(files, start=1)
+        file: f"images/{index}{PurePosixPath(file).suffix.lower() or '.svg'}"
+        for index, file in enumerate(edition.pictures(), start=1)
     }
 
 

@@ -6,7 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from briefpress import model
 from briefpress.fonts import Face, embedded
@@ -21,7 +20,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 def publish(edition: Edition) -> Artefact:
     """Make the web page."""
-    types = {figure.file: figure.media_type for figure in edition.briefing.figures()}
+    types = edition.pictures()
     pages = Pages(
         edition.templates,
         edition.briefing,
@@ -29,7 +28,7 @@ def publish(edition: Edition) -> Artefact:
         Target(
             folder="web",
             anchor=lambda id_: f"#{id_}",
-            picture=lambda file: _data_url(types[file], edition.folder / file),
+            picture=lambda file: _data_url(types[file], edition.picture(file)),
             scrolls=True,
         ),
     )
@@ -65,8 +64,8 @@ def _font_url(_: Face, data: bytes) -> str:
     return f"data:font/ttf;base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _data_url(media_type: str, file: Path) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
+def _data_url(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def linked_data(edition: Edition) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from briefpress.dates import Date
 from briefpress.model.inlines import Foreign, Inlines
 from briefpress.model.node import Built, Node, Placed
 
@@ -155,6 +156,45 @@ class Figure(Placed):
     credit: Inlines = ()
 
 
+class Drawn(Placed):
+    """A picture that the press draws itself, of what the block holds.
+
+    `name` is what pictures are asked for by; no file in a briefing's folder can be called so.
+    """
+
+    name: str
+    alt: str
+    caption: Inlines
+
+
+class Moment(Node):
+    """An event as a timeline shows it.
+
+    `label` is what the picture calls it. Where its date isn't known, `when` is empty, and `after`
+    is the event that it follows, if that is known.
+    """
+
+    event: str
+    when: Inlines
+    says: Inlines
+    label: Inlines
+    after: str | None = None
+
+
+class Timeline(Drawn):
+    """Events along an axis of time, which begins and ends at `first` and `last` if they are given.
+
+    `told` says where a chronology has all of them in words; if none has, they follow the picture.
+    """
+
+    type: Literal["timeline"] = "timeline"
+    first: Annotated[Date, Built(Date)] | None = None
+    last: Annotated[Date, Built(Date)] | None = None
+    told: Inlines = ()
+    moments: tuple[Moment, ...]
+    sources: tuple[SourceLink, ...]
+
+
 class Document(Node):
     """A text that the briefing names, with a link where it can be read."""
 
@@ -243,6 +283,7 @@ Block: TypeAlias = Annotated[
     | Visits
     | People
     | Figure
+    | Timeline
     | Documents
     | Box
     | MarginFacts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from briefpress.diagnostics import Span
-from briefpress.model.blocks import Blocks, Figure, Source
+from briefpress.model.blocks import Blocks, Drawn, Figure, Source
 from briefpress.model.inlines import DateMention, Inlines
 from briefpress.model.node import Built, Node, walk
 
@@ -70,3 +70,7 @@ class Briefing(Node):
     def figures(self) -> Iterator[Figure]:
         """Every picture, in reading order; one that is shown twice comes twice."""
         return (node for node in walk(self.sections) if isinstance(node, Figure))
+
+    def drawn(self) -> Iterator[Drawn]:
+        """Every picture that the press draws itself, in reading order."""
+        return (node for node in walk(self.sections) if isinstance(node, Drawn))

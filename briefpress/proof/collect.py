@@ -31,6 +31,7 @@ _CALLED = {
     model.People: "person",
     model.Quote: "quotation",
     model.Figure: "caption",
+    model.Timeline: "caption",
     model.Documents: "document",
     model.MarginFacts: "margin fact",
     model.Sources: "source",
@@ -128,14 +129,33 @@ class Collector(TextCollector):
                 with self._marked(passage, Kind.QUOTE):
                     self._fields(passage, node)
             case model.Figure():
-                mark = ExpectedMark(Kind.PICTURE, (), node.alt, self._span)
-                passage.marks.append(mark)
-                with self._marked(passage, Kind.CAPTION):
-                    self._fields(passage, node)
+                self._picture(passage, node.alt, (node.caption, node.credit))
+            case model.Timeline():
+                self._picture(passage, node.alt, node.caption)
+                self._timeline(passage, node)
             case model.Person():
                 self.into(passage, (node.name, *((name,) for name in node.other_names), node.role))
             case _:
                 self._reference(passage, node)
+
+    def _picture(self, passage: ExpectedPassage, alt: str, caption: object) -> None:
+        passage.marks.append(ExpectedMark(Kind.PICTURE, (), alt, self._span))
+        with self._marked(passage, Kind.CAPTION):
+            self.into(passage, caption)
+
+    def _timeline(self, passage: ExpectedPassage, timeline: model.Timeline) -> None:
+        """What a timeline shows in words: where they stand, or each event."""
+        if timeline.told:
+            self.label(passage, "told")
+            self.into(passage, timeline.told)
+            return
+        with self.listed(passage) as item:
+            for moment in timeline.moments:
+                with item(""):
+                    with self.unlinked():
+                        self._or_label(passage, moment.when, "undated")
+                    self.into(passage, moment.says)
+        self._sources(passage, timeline.sources)
 
     def _reference(self, passage: ExpectedPassage, node: model.Node) -> None:
         """Nodes that lead to others."""

@@ -25,6 +25,7 @@ STAGES = [
     "fonts",
     "phrases",
     "sandbox",
+    "drawing",
     "pages",
     "formats",
     "proof",
@@ -65,6 +66,7 @@ HOMES = {
     "markdown_it": ["briefpress/content/"],
     "tinycss2": [
         "briefpress/content/",
+        "briefpress/drawing/style.py",
         "briefpress/formats/pdf/start_up.py",
         "briefpress/proof/active.py",
     ],
@@ -77,7 +79,7 @@ HOMES = {
     ],
     "budoux": ["briefpress/phrases.py"],
     "jinja2": ["briefpress/sandbox.py"],
-    "uharfbuzz": ["briefpress/fonts.py"],
+    "uharfbuzz": ["briefpress/fonts.py", "briefpress/drawing/lettering.py"],
     "click": [
         "briefpress/commands/",
         "briefpress/cli.py",

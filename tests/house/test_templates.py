@@ -169,7 +169,7 @@ def test_every_label_is_used() -> None:
     words = yaml.load((TEMPLATES / "labels/en.yaml").read_text("utf-8"), yaml.BaseLoader)["words"]
     used = set(re.findall(r"labels\.([a-z]+)", program))
     used |= set(re.findall(r"(?:labels|words)\[\"([a-z-]+)\"\]", program))
-    beginnings = tuple(re.findall(r"labels\[\"([a-z-]+-)\" ~", program))
+    beginnings = tuple(re.findall(r"(?:labels\[|words\[f)\"([a-z-]+-)(?:\" ~|{)", program))
     assert {
         w for w in words if w not in used and not (beginnings and w.startswith(beginnings))
     } == set()

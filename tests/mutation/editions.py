@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from briefpress.diagnostics import Diagnostic
+from briefpress.drawing import drawings_of
+from briefpress.drawing.style import style_of
 from briefpress.formats import Edition
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
@@ -60,7 +62,10 @@ def published(source: Source) -> Publication:
     (task,) = find_tasks(source.content, Path(), [source.briefing], [source.language])
     briefing, labels = read_edition(task)
     folder = (source.content / source.briefing).resolve()
-    edition = Edition(briefing, labels, folder, task.templates, epoch=0, paper=task.look.paper)
+    drawings = drawings_of(briefing, style_of(task.templates, labels))
+    edition = Edition(
+        briefing, labels, folder, task.templates, 0, task.look.paper, drawings=drawings
+    )
     pdf = PUBLISHERS["pdf"](edition)
     edition = replace(edition, pdf=pdf)
     files = {name: PUBLISHERS[name](edition).data for name in PUBLISHERS if name != "pdf"}

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
+from briefpress.drawing import drawings_of
+from briefpress.drawing.style import style_of
 from briefpress.formats import Artefact, Edition
 from briefpress.formats.pdf.start_up import import_weasyprint
 from briefpress.pages import Pages, Target
@@ -45,7 +48,14 @@ def publish(edition: Edition) -> Artefact:
 
 def publish_large_print(edition: Edition) -> Artefact:
     """Make the PDF in large print, with pages of its own. Raises `ContentError` likewise."""
+    style = style_of(edition.templates, edition.labels, _LARGE_COLUMN, _LARGE_LETTERS)
+    edition = replace(edition, drawings=drawings_of(edition.briefing, style))
     return _publish("large-print", edition, "print", "large-print")
+
+
+# The measures of large-print.css, in CSS pixels: 164 mm, and 16pt.
+_LARGE_COLUMN = 620.0
+_LARGE_LETTERS = 21.34
 
 
 def _publish(name: str, edition: Edition, *sheets: str) -> Artefact:

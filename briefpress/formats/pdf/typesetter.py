@@ -126,6 +126,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self, edition: Edition) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._pictures = edition.folder.resolve()
+        self._drawings = edition.drawings
         self._templates = edition.templates
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -137,6 +138,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         parts = urlsplit(url)
         if parts.scheme == "data":
             return _checked(super().fetch(url, headers))
+        if parts.scheme == _BRIEFING and (drawn := self._drawings.get(unquote(parts.path))):
+            return URLFetcherResponse(url, drawn, {"Content-Type": "image/svg+xml"})
         folder = self._pictures if parts.scheme == _BRIEFING else Path("/")
         path = (folder / unquote(parts.path)).resolve()
         known = parts.scheme in {_BRIEFING, "file"} and not parts.netloc

@@ -1,0 +1,43 @@
+"""Pictures that the press draws itself, as SVG: what they are of comes from the briefing alone.
+
+In: blocks of the model, and a style: the theme's colours and faces, a language, a size. Out: the
+files, which every format shows like any other picture. A module for each kind of block has
+`draw(block, style)`, which gives an SVG as `svg.drawing` begins one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from briefpress import model
+from briefpress.diagnostics import Code, ContentError, Diagnostic
+from briefpress.drawing import timeline
+from briefpress.drawing.lettering import MissingGlyphError
+from briefpress.drawing.style import Style
+from briefpress.drawing.svg import finished
+
+_Draw = Callable[[Any, Style], etree._Element]
+
+_DRAW: dict[type[model.Drawn], _Draw] = {
+    model.Timeline: timeline.draw,
+}
+
+
+def drawings_of(briefing: model.Briefing, style: Style) -> dict[str, bytes]:
+    """The pictures that a briefing asks for, by their names.
+
+    Raises `ContentError` where the fonts don't have a character.
+    """
+    return {block.name: _drawn(block, briefing, style) for block in briefing.drawn()}
+
+
+def _drawn(block: model.Drawn, briefing: model.Briefing, style: Style) -> bytes:
+    try:
+        return finished(_DRAW[type(block)](block, style), style)
+    except MissingGlyphError as error:
+        hint = "write it with other characters, or give the templates a font that has this one"
+        span = block.span or briefing.span
+        raise ContentError([Diagnostic(Code.MISSING_GLYPH, span, str(error), hint)]) from None
