@@ -30,7 +30,7 @@ STARTER := briefpress/starter/project
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
-.PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs pictures clean distclean help
+.PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs guide pictures clean distclean help
 .DELETE_ON_ERROR:
 
 build: setup ## Set up, and build the briefings into output/ (the default)
@@ -123,6 +123,9 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 	$(COMPILE) --group audit --output-file requirements/audit.txt
 	$(COMPILE) --group bench --output-file requirements/bench.txt
 
+guide: setup $(DEV) ## Make a guide of the documentation in .guide/: PDF, EPUB and web page, by Briefpress
+	@$(BIN)/python docs/guide.py .guide
+
 docs: setup ## Write the references in docs/ anew from the program
 	$(BIN)/python docs/reference.py
 
@@ -132,7 +135,7 @@ pictures: setup $(DEV) ## Draw the pictures of README and documentation anew, in
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
-	rm -rf $(SITE) $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
+	rm -rf $(SITE) .guide $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
 
 distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf

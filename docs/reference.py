@@ -5,10 +5,12 @@
 A test compares them with what the program says today.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +22,7 @@ from briefpress.limits import Limit
 from briefpress.schemas import schemas
 
 _WIDTH = 88
+_RAISED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 HERE = Path(__file__).resolve().parent
 CASES = [
     *HERE.parent.glob("tests/cases/*/expected.txt"),
@@ -82,10 +85,49 @@ def limits() -> str:
     )
 
 
+FILES = {
+    "series": "series.yaml",
+    "facts": "facts.yaml",
+    "words": "en.yaml and its like",
+    "labels": "labels/en.yaml and its like",
+}
+
+
+def keys() -> str:
+    """Every key of every file, as Markdown tables, from what editors show of it."""
+    parts = [
+        "# Every key\n",
+        "What each file may hold, and what each key says. Editors show the same, by the schemas\n"
+        "that `briefpress schema` writes. [The content](content.md) says how it goes together.\n",
+    ]
+    for name, title in FILES.items():
+        schema = json.loads(schemas()[f"{name}.schema.json"])
+        parts.append(f"## {title}\n\n{_table_of(schema)}")
+        for part, shape in sorted(schema.get("$defs", {}).items()):
+            if shape["properties"]:
+                heading = _RAISED.sub(" ", part.removesuffix("Entry")).lower()
+                parts.append(f"### {heading}\n\n{shape['description']}\n\n{_table_of(shape)}")
+    return "\n".join(parts)
+
+
+def _table_of(shape: dict[str, Any]) -> str:
+    needed = shape.get("required", [])
+    rows = [
+        f"| `{key}`{' (needed)' if key in needed else ''} | {_in_a_cell(of['description'])} |\n"
+        for key, of in shape["properties"].items()
+    ]
+    return f"| key | what it says |\n|---|---|\n{''.join(rows)}"
+
+
+def _in_a_cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "diagnostics.md": diagnostics,
     "limits.md": limits,
+    "keys.md": keys,
     **{f"schemas/{name}": partial(str, text) for name, text in schemas().items()},
 }
 

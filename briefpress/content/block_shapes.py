@@ -147,7 +147,7 @@ class IndexEntry(Shape):
 
 
 class BlockEntry(Shape):
-    """A block: one key, which says what it is. Those in `BARE` need no value."""
+    """A block: one key, which says what it is. Those that choose by themselves need no value."""
 
     prose: Text | None = None
     """Paragraphs, lists and tables in CommonMark; begin with `prose: |` and indent the text.

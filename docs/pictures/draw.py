@@ -99,11 +99,20 @@ def draw_starter(folder: Path, browser: Browser) -> None:
     keep("first.png", [*pages(made.with_suffix(".pdf"), 1, 2, 3), phone(browser, made)])
 
 
+def draw_flow(browser: Browser) -> None:
+    """The drawing of docs/design.md as a bitmap, for the guide."""
+    tab = browser.new_page(viewport={"width": 760, "height": 330}, device_scale_factor=2)
+    tab.goto((HERE / "flow.svg").as_uri())
+    image = Image.open(BytesIO(tab.screenshot()))
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(HERE / "flow.png", optimize=True)
+
+
 def main() -> None:
     """Draw them all."""
     with TemporaryDirectory() as name, chromium() as browser:
         draw_real(Path(name), browser)
         draw_starter(Path(name), browser)
+        draw_flow(browser)
 
 
 if __name__ == "__main__":
