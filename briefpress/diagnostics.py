@@ -1,7 +1,7 @@
 """What is wrong, where, and how to mend it.
 
 A `Diagnostic` is a value. Every stage collects its diagnostics and hands them up; the command line
-shows them once, as text for people, JSON for programs or annotations for GitHub.
+shows them once, as text for people, JSON for programs, or as GitHub and GitLab show them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from briefpress.limits import FAULTS_SHOWN, YAML_BYTES
 
@@ -181,7 +182,10 @@ def as_text(diagnostic: Diagnostic, source: str | None) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as one JSON array of objects, with keys named as in `Diagnostic`."""
-    data = [as_data(each) for each in diagnostics]
+    return _json([as_data(each) for each in diagnostics])
+
+
+def _json(data: list[dict[str, Any]]) -> str:
     written = json.dumps(data, ensure_ascii=False, indent=2)
     # JSON itself escapes C0 controls, and its line breaks are our own.
     return "".join(c if c == "\n" or _is_seen(c) else json.dumps(c)[1:-1] for c in written)
@@ -225,6 +229,25 @@ def parted(source: str, span: Span) -> tuple[str, str, str]:
     shown, at = source[start : start + _WINDOW], span.column - 1 - start
     end = at + max(span.length, 1)
     return shown[:at], shown[at:end], shown[end:]
+
+
+def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write diagnostics as a Code Quality report of GitLab, a subset of Code Climate's format."""
+    return _json([_as_issue(each) for each in diagnostics])
+
+
+def _as_issue(diagnostic: Diagnostic) -> dict[str, Any]:
+    import hashlib  # noqa: PLC0415 - the others don't need it
+
+    data = as_data(diagnostic)
+    same = "\0".join(str(data[key]) for key in ("code", "file", "line", "column", "message"))
+    return {
+        "description": f"{data['message']} ({data['hint']})",
+        "check_name": data["code"],
+        "fingerprint": hashlib.sha256(same.encode()).hexdigest(),
+        "severity": "major",
+        "location": {"path": data["file"], "lines": {"begin": data["line"]}},
+    }
 
 
 def source_line(span: Span, root: Path) -> str | None:

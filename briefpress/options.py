@@ -60,10 +60,11 @@ memory_limit = click.option(
 )
 format_errors = click.option(
     "--format-errors",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "gitlab"]),
     default="text",
     show_default=True,
-    help="How faults are shown: for people, for programs, or as annotations of GitHub Actions.",
+    help="How faults are shown: for people, for programs, as annotations of GitHub Actions, or as "
+    "GitLab's report on code quality.",
 )
 
 

@@ -1,12 +1,14 @@
 """What was proved: every fact of each edition, and where it stands in each of its files.
 
-As a page for people, as JSON for programs, and as JUnit's XML, which every CI shows.
+As a page for people, as JSON for programs, as JUnit's XML, which every CI shows, and in short as
+Markdown, for the summary of a run.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -66,7 +68,12 @@ def _sheet(files: Sequence[Download]) -> Sheet:
 
 
 def write(
-    sheets: Sequence[Sheet], *, page: Path | None, data: Path | None, junit: Path | None
+    sheets: Sequence[Sheet],
+    *,
+    page: Path | None,
+    data: Path | None,
+    junit: Path | None,
+    summary: Path | None,
 ) -> None:
     """Write a report to those files that are named."""
     files: dict[Path, bytes] = {}
@@ -76,6 +83,8 @@ def write(
         files[data] = as_json(sheets).encode()
     if junit:
         files[junit] = as_junit(sheets)
+    if summary:
+        files[summary] = as_markdown(sheets).encode()
     put_in_place(files)
 
 
@@ -151,6 +160,27 @@ def _data(sheet: Sheet) -> dict[str, object]:
         ],
         "faults": list(map(as_data, sheet.faults)),
     }
+
+
+def as_markdown(sheets: Iterable[Sheet]) -> str:
+    """What was proved of each file, as a table in Markdown (GitHub's and GitLab's)."""
+    rows = [_row(sheet, file) for sheet in sheets for file in sheet.files]
+    head = "| file | size | pages | facts found | faults |\n| --- | ---: | ---: | ---: | ---: |\n"
+    return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _row(sheet: Sheet, file: Proved) -> list[str]:
+    path = Path(file.name)
+    found = sum(fact.thing in file.places for fact in sheet.facts)
+    pages = max((place.page or 0 for place in file.places.values()), default=0)
+    return [
+        # What would mean something in Markdown isn't in the names of what is published.
+        f"`{re.sub(r'[^a-zA-Z0-9.-]', '_', path.name)}`",
+        f"{path.stat().st_size / 1000:,.0f} kB",
+        str(pages or "–"),
+        f"{found:,} of {len(sheet.facts):,}",
+        str(len(file.faults)),
+    ]
 
 
 def as_junit(sheets: Iterable[Sheet]) -> bytes:

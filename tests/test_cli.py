@@ -165,7 +165,24 @@ def test_faults_are_shown_as_annotations(spoilt: Path) -> None:
     assert all(GITHUB.fullmatch(line) for line in lines)
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_faults_are_shown_as_a_report_of_gitlab_s(spoilt: Path) -> None:
+    said = run("check", "--content", spoilt, "--format-errors", "gitlab")
+    assert said.exit_code == 1
+    issues = json.loads(said.stdout)
+    faults = json.loads(run("check", "--content", spoilt, "--format-errors", "json").stdout)
+    assert [issue["check_name"] for issue in issues] == [fault["code"] for fault in faults]
+    assert [issue["location"]["lines"]["begin"] for issue in issues] == [f["line"] for f in faults]
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    assert {issue["severity"] for issue in issues} <= {
+        "info",
+        "minor",
+        "major",
+        "critical",
+        "blocker",
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
 def test_good_content_ends_with_0(content: Path, form: str) -> None:
     assert run("check", "--content", content, "--format-errors", form).exit_code == 0
 

@@ -120,6 +120,22 @@ def test_junit_has_a_suite_for_each_file(built: Build, tmp_path: Path) -> None:
         assert suite.tests == len(list(suite)) > 200
 
 
+def test_the_summary_has_a_row_for_each_file(built: Build, spoilt: Path, tmp_path: Path) -> None:
+    report = tmp_path / "proof.md"
+    assert proof("--output", built.output, "--markdown", report).exit_code == 0
+    head, rule, *rows = report.read_text("utf-8").splitlines()
+    assert head.count("|") == rule.count("|")
+    files = [built.file(name) for name in FORMATS]
+    assert [row.split(" | ")[0] for row in rows] == [f"| `{file.name}`" for file in files]
+    assert [row.endswith(" | 0 |") for row in rows] == [True] * len(files)
+
+    assert proof(spoilt, "--markdown", report).exit_code == 1
+    (row,) = report.read_text("utf-8").splitlines()[2:]
+    found, faults = re.findall(r"([\d,]+) of [\d,]+ \| (\d+) \|$", row)[0]
+    assert (found, faults) != ("0", "0")
+    assert faults != "0"
+
+
 def test_junit_has_a_failure_for_each_fault(spoilt: Path, tmp_path: Path) -> None:
     report = tmp_path / "proof.xml"
     assert proof(spoilt, "--junit", report).exit_code == 1

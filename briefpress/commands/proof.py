@@ -33,6 +33,7 @@ _report = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--json", "data", type=_report, help="Write the same for programs.")
 @click.option("--junit", type=_report, help="Write the same as JUnit's XML, for CI.")
+@click.option("--markdown", "summary", type=_report, help="Write it in short, as a table.")
 @options.project
 @options.no_project_templates
 @options.format_errors
@@ -44,6 +45,7 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     page: Path | None,
     data: Path | None,
     junit: Path | None,
+    summary: Path | None,
     project: Callable[[], Path | None],
     format_errors: str,
 ) -> None:
@@ -69,7 +71,7 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
             if not download.proved.faults:
                 against = " against the source that it carries" if download.alone else ""
                 say(f"{download.proved.name}: proved{against}", format_errors)
-        report.write(report.sheets_of(held), page=page, data=data, junit=junit)
+        report.write(report.sheets_of(held), page=page, data=data, junit=junit, summary=summary)
         conclude(faults, format_errors)
 
 
