@@ -135,7 +135,7 @@ docs: setup ## Write the references in docs/ anew from the program
 
 pictures: setup $(DEV) ## Draw the pictures of README and documentation anew, in Chromium and PDFium
 	@$(NEED) $(CHROMIUM)
-	$(BIN)/python docs/pictures/draw.py
+	$(BIN)/python -m docs.pictures.draw
 
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete

@@ -1,6 +1,6 @@
 """Draws the pictures of this folder from what Briefpress makes of content/ today.
 
-    python docs/pictures/draw.py
+    python -m docs.pictures.draw
 
 PDFium draws pages of the PDF, and Chromium the web pages, on a telephone.
 """
@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 import pypdfium2 as pdfium
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.serving import serving
 
 HERE = Path(__file__).resolve().parent
 BRIEFPRESS = str(Path(sys.executable).with_name("briefpress"))
@@ -99,6 +101,20 @@ def draw_starter(folder: Path, browser: Browser) -> None:
     keep("first.png", [*pages(made.with_suffix(".pdf"), 1, 2, 3), phone(browser, made)])
 
 
+def draw_preview(folder: Path, browser: Browser) -> None:
+    """The preview, with a slip of the pen in the first briefing."""
+    content = shutil.copytree(HERE.parents[1] / "content", folder / "content")
+    words = content / BRIEFING / "en.yaml"
+    good = words.read_text("utf-8")
+    with serving(cwd=folder) as served:
+        tab = browser.new_page(viewport={"width": 1100, "height": 700})
+        tab.goto(f"{served.url}view/{BRIEFING}/en/page")
+        tab.get_by_role("status").get_by_text("proved").wait_for()
+        words.write_text(good.replace("{recognition}, before", "{recogniton}, before"), "utf-8")
+        tab.get_by_role("dialog").wait_for()
+        keep("preview.png", [Image.open(BytesIO(tab.screenshot()))])
+
+
 def draw_flow(browser: Browser) -> None:
     """The drawing of docs/design.md as a bitmap, for the guide."""
     tab = browser.new_page(viewport={"width": 760, "height": 330}, device_scale_factor=2)
@@ -112,6 +128,7 @@ def main() -> None:
     with TemporaryDirectory() as name, chromium() as browser:
         draw_real(Path(name), browser)
         draw_starter(Path(name), browser)
+        draw_preview(Path(name), browser)
         draw_flow(browser)
 
 
