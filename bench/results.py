@@ -22,8 +22,7 @@ MARKS = Marks(
 )
 # By their keys; of several with the same key, the first.
 IN_THE_README = (
-    "unchanged S", "unchanged library", "changed", "cold S", "cold M", "cold L", "many",
-    "preview web", "preview pdf", "epub M", "pages memory",
+    "unchanged S", "unchanged library", "changed", "cold S", "cold L", "many", "preview web",
 )  # fmt: skip
 
 HEAD = ("what", "against", "ratio", "spread", "rounds", "target", "met", "took", "the other")
