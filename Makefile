@@ -31,6 +31,8 @@ SPECIMENS := --content tests/formats/content
 .PHONY: build setup extras serve check lint types workflows house site test bless bench proof-mutations validate fuzz audit lock docs guide pictures clean distclean help
 .DELETE_ON_ERROR:
 
+##@ Publishing
+
 build: setup ## Set up, and build the briefings into output/ (the default)
 	$(BIN)/briefpress build
 
@@ -41,6 +43,8 @@ extras: setup $(EXTRAS) ## Set up what some commands need beside: charts, previe
 
 serve: extras ## Show the briefings in the browser, and again after each change
 	$(BIN)/briefpress serve
+
+##@ Working on it
 
 check: lint types workflows house site ## Format, lint, types, workflows, house rules, documentation
 
@@ -63,10 +67,6 @@ workflows: $(DEV) $(NODE_TOOLS)
 
 house: setup $(DEV)
 	$(BIN)/pytest -q tests/house
-
-site: $(DEV) ## Make a site of the documentation in .site/; whatever Sphinx warns of is a fault
-	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs \
-		--doctree-dir $(SITE)/.doctrees . $(SITE)
 
 test: setup $(DEV) ## Run the tests (PYTEST_ARGS="-k dates" runs some of them)
 	@$(NEED) cmd:pdftotext=poppler-utils cmd:faketime=faketime $(JAVA)
@@ -127,6 +127,12 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 	$(COMPILE) --group audit --output-file requirements/audit.txt
 	$(COMPILE) --group bench --output-file requirements/bench.txt
 
+##@ Documentation
+
+site: $(DEV) ## Make a site of the documentation in .site/; whatever Sphinx warns of is a fault
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs \
+		--doctree-dir $(SITE)/.doctrees . $(SITE)
+
 guide: setup $(DEV) ## Make a guide of the documentation in .guide/: PDF, EPUB and web page, by Briefpress
 	@$(BIN)/python docs/guide.py .guide
 
@@ -137,6 +143,8 @@ pictures: setup $(DEV) ## Draw the pictures of README and documentation anew, in
 	@$(NEED) $(CHROMIUM)
 	$(BIN)/python -m docs.pictures.draw
 
+##@ Tidying
+
 clean: ## Remove what was built; .venv stays
 	find output -mindepth 1 ! -path output/.gitignore -delete
 	rm -rf $(SITE) .guide $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
@@ -145,7 +153,8 @@ distclean: clean ## Remove everything that git ignores here
 	rm -rf .venv validators/node_modules validators/.verapdf
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-15s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # A stamp is younger than the lock file whose contents it stands for.
 
