@@ -192,11 +192,13 @@ def test_its_editors_settings_find_each_schema(project: Path) -> None:
         assert (path.parent / way).is_file()
 
 
-def test_it_installs_this_version_and_the_system_libraries_that_the_makefile_does() -> None:
+def test_it_installs_this_version_and_the_libraries_that_make_setup_does() -> None:
     requirements = (STARTER / "project/requirements.txt").read_text()
     assert requirements.splitlines()[-1] == f"briefpress=={__version__}"
-    makefile = (ROOT / "Makefile").read_text()
-    libraries = set(re.findall(r"lib:\S+=(\S+)", makefile)) - {"libfontconfig1"}  # Pango's own
+    named = (ROOT / "requirements/libraries").read_text()
+    libraries = set(re.findall(r"lib:\S+=(\S+)", named)) - {
+        "libfontconfig1"
+    }  # Pango needs it itself
     workflow = (STARTER / "project/.github/workflows/briefings.yml").read_text()
     assert libraries
     assert {name for name in libraries if name not in workflow} == set()
