@@ -18,7 +18,18 @@ HERE = Path(__file__).resolve().parent
 BRIEFPRESS = str(Path(sys.executable).with_name("briefpress"))
 
 # What is read from the beginning to the end; references are looked up where they can be searched.
-PAGES = ("first-briefing", "content", "languages", "templates", "cluster", "design", "extending")
+PAGES = (
+    "first-briefing",
+    "content",
+    "languages",
+    "templates",
+    "preview",
+    "ci",
+    "verifying",
+    "cluster",
+    "design",
+    "extending",
+)
 
 _SERIES = "title: Documentation\n"
 _FRONT = """\
@@ -30,7 +41,7 @@ lang: en-GB
 
 """
 _HEADING = re.compile(r"#+ (.*)")
-_LINK = re.compile(r"(?<!!)\[([^]]*)\]\((?!https?:|#)[\w./-]*?([\w-]+)\.md(?:#([\w-]+))?\)")
+_LINK = re.compile(r"(?<!!)\[([^][]*)\]\((?!https?:|#)[\w./-]*?([\w-]+)\.md(?:#([\w-]+))?\)")
 _JAPANESE = re.compile(
     r"\d*[\u3040-\u30ff\u4e00-\u9fff（\uff5e][\u3040-\u30ff\u4e00-\u9fff（）\uff5e\d]*"
 )
