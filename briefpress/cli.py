@@ -36,6 +36,7 @@ _COMMANDS = {
     "proof": "briefpress.commands.proof:proof",
     "schema": "briefpress.commands.schema:schema",
     "serve": "briefpress.commands.serve:serve",
+    "sign": "briefpress.commands.sign:sign",
     "verify": "briefpress.commands.verify:verify",
 }
 

@@ -103,6 +103,8 @@ class Code(StrEnum):
     BAD_LIST = "bad-list", "SHA256SUMS or manifest.json isn't a list of what is published."
     LISTS_DIFFER = "lists-differ", "SHA256SUMS and manifest.json don't list the same."
     UNFINISHED = "unfinished", "A list was taken while what is published was being changed."
+    BAD_SIGNATURE = "bad-signature", "A PDF can't be signed, or its signature doesn't hold."
+    BAD_KEY = "bad-key", "A key or a certificate can't be used."
     OTHER_SOURCE = "other-source", "A PDF doesn't carry the source that the manifest says."
 
 

@@ -50,11 +50,16 @@ class MadeWith:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
-class File(TypedDict):
+class _Signed(TypedDict, total=False):
+    signed_by: str
+
+
+class File(_Signed):
     """A published file: `path` is relative to the output folder, `source` its source's digest.
 
     `key` is the digest of all that it was made from (`keys`). `made_with` is None where that isn't
-    known; in a written manifest it is the digest under which all that it says stands once.
+    known; in a written manifest it is the digest under which all that it says stands once. What
+    `sign` has signed says by whom.
     """
 
     path: str

@@ -221,6 +221,12 @@ def _is_never_gone(_: Entry) -> bool:
     return False
 
 
+def write_lists(task: Task) -> None:
+    """Write the index anew for what is published by now. Raises `ContentError` and `OSError`."""
+    with scratch():
+        _index(task, Allowance())
+
+
 def _index(task: Task, allowance: Allowance) -> None:
     """Write the index, in the first language of the series.
 

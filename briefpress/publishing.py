@@ -106,6 +106,20 @@ def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> l
         return removals + _carry_out(output, standing, Change(before, after), data)
 
 
+def exchange(output: Path, before: Entry, after: Entry, data: Mapping[str, bytes]) -> bool:
+    """Put other files of an edition in place, if it is still listed as it was `before`.
+
+    Returns whether it was; otherwise nothing is changed. Raises `OSError`.
+    """
+    with alone_in(output):
+        standing, _ = _standing(output)
+        key = (before["id"], before["language"])
+        if standing.get(key) != before:
+            return False
+        _carry_out(output, standing, Change({key: before}, {key: after}), data)
+        return True
+
+
 def _with_others(entry: Entry, earlier: Entry) -> Entry:
     """An entry with what an earlier one has in other formats under the same key."""
     keys = {file["key"] for file in entry["files"].values()} - {""}

@@ -43,6 +43,8 @@ NOT_OF_CONTENT = {
     Code.LISTS_DIFFER,
     Code.UNFINISHED,
     Code.OTHER_SOURCE,
+    Code.BAD_SIGNATURE,
+    Code.BAD_KEY,
 }
 
 

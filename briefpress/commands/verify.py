@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from briefpress import options
 from briefpress.console import conclude, count, faults_shown, say
-from briefpress.diagnostics import escaped, listed
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, escaped, listed
 
 if TYPE_CHECKING:
     from briefpress.verifying.check import Verification, Verified
@@ -29,8 +30,15 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what was found for programs.",
 )
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Certificates in PEM: each PDF has to be signed by one that leads to them.",
+)
 @options.format_errors
-def verify(place: Path, partial: bool, data: Path | None, format_errors: str) -> None:
+def verify(
+    place: Path, partial: bool, data: Path | None, trust: Path | None, format_errors: str
+) -> None:
     """Say whether a download is whole, and what was published.
 
     Its files are held against SHA256SUMS and manifest.json, which lie in the FOLDER, or beside the
@@ -41,14 +49,30 @@ def verify(place: Path, partial: bool, data: Path | None, format_errors: str) ->
     from briefpress.verifying import check, report
 
     with faults_shown(format_errors), ended():
+        trusted = _certificates(trust) if trust else b""
         if place.is_dir():
-            found = check.verify_folder(place, partial=partial)
+            found = check.verify_folder(place, partial=partial, trusted=trusted)
         else:
-            found = check.verify_file(place)
+            found = check.verify_file(place, trusted=trusted)
         if data is not None:
             report.write(found, data)
         _tell(found, format_errors)
         conclude(list(found.faults), format_errors)
+
+
+def _certificates(trust: Path) -> bytes:
+    if find_spec("pyhanko") is None:
+        raise click.UsageError("--trust needs pyHanko: pip install 'briefpress[sign]'")
+    from briefpress.signing import KeyFileError, certificates_in
+
+    data = trust.read_bytes()
+    try:
+        certificates_in(data)
+    except KeyFileError as error:
+        hint = "give a file with BEGIN CERTIFICATE in it, from whoever signs"
+        fault = Diagnostic(Code.BAD_KEY, Span(str(trust)), str(error), hint)
+        raise ContentError([fault]) from None
+    return data
 
 
 def _tell(found: Verification, format_errors: str) -> None:
@@ -64,4 +88,12 @@ def _tell(found: Verification, format_errors: str) -> None:
 
 
 def _words(each: Verified) -> str:
-    return "whole, with the source that it was made from" if each.source else "whole"
+    words = ["whole"]
+    if each.source:
+        words.append("with the source that it was made from")
+    if each.signatures is None:
+        words.append("with a signature that only briefpress[sign] can look at")
+    for signature in each.signatures or ():
+        trust = "" if signature.is_trusted else " (use --trust to see whether that is true)"
+        words.append(f"signed by {signature.signer}{trust}")
+    return ", ".join(words)

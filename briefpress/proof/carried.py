@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from briefpress.proof.reading import UnreadableError
 
@@ -47,3 +48,12 @@ def read_carried(data: bytes) -> Carried:
     if len(models) != 1:
         raise UnreadableError("it doesn't carry the source of one briefing")
     return Carried(models[0]["briefing"], models[0]["language"], files)
+
+
+def is_signed(data: bytes) -> bool:
+    """Whether a PDF has a signature, of whatever worth."""
+    try:
+        with closing(pdfium.PdfDocument(data)) as document:
+            return bool(raw.FPDF_GetSignatureCount(document) > 0)
+    except pdfium.PdfiumError:
+        return False

@@ -12,12 +12,14 @@ from briefpress.bounded import bounded
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.limits import UNLISTED
 from briefpress.manifest import MANIFEST, SUMS
+from briefpress.signature import Signature
 from briefpress.tree import names_in
 from briefpress.verifying.files import NoPlainFileError, measure
 from briefpress.verifying.lists import Listed, read_lists
-from briefpress.verifying.sources import carried_digest
+from briefpress.verifying.pdfs import Asked, Inside, look_inside
 
 _FETCH_AGAIN = "fetch it again; if it stays so, it isn't what was published"
+_ASK = "ask whoever published it for a signed file and the certificate to trust"
 _NOT_A_FILE = "put the file itself here; nothing else is looked into"
 
 # What there has to be said of a listed file.
@@ -28,13 +30,15 @@ State = Literal["whole", "altered", "missing"]
 class Verified:
     """A listed file: where it was found in the folder, and how.
 
-    `source` is the digest of the source that a PDF carries, and which the manifest says as well.
+    `source` is the digest of the source that a PDF carries, and which the manifest says as well;
+    `signatures` are its own, and None where there are some that weren't looked at.
     """
 
     listed: Listed
     place: str
     state: State
     source: str | None = None
+    signatures: tuple[Signature, ...] | None = ()
     faults: tuple[Diagnostic, ...] = ()
 
 
@@ -48,15 +52,16 @@ class Verification:
     faults: tuple[Diagnostic, ...]
 
 
-def verify_folder(folder: Path, *, partial: bool = False) -> Verification:
+def verify_folder(folder: Path, *, partial: bool = False, trusted: bytes = b"") -> Verification:
     """Hold all files of a folder against the lists in it.
 
     A file lies at its listed path, or by its name alone beside the lists, as browsers save it. One
     that is missing is a fault, unless the download is `partial` and has any of those that are
-    listed. Raises `ContentError` where there are no lists.
+    listed. With `trusted` certificates, in PEM, each PDF has to be signed by one of them, or by one
+    that they answer for. Raises `ContentError` where there are no lists.
     """
     lists = read_lists(folder)
-    files = tuple(_verified(folder, file) for file in lists.files.values())
+    files = tuple(_verified(folder, file, trusted) for file in lists.files.values())
     faults = [*lists.faults, *(fault for each in files for fault in each.faults)]
     missing = [each for each in files if each.state == "missing"]
     if not partial or len(missing) == len(files):
@@ -66,7 +71,7 @@ def verify_folder(folder: Path, *, partial: bool = False) -> Verification:
     return Verification(folder, files, tuple(n for n in found if n not in known), tuple(faults))
 
 
-def verify_file(file: Path) -> Verification:
+def verify_file(file: Path, *, trusted: bytes = b"") -> Verification:
     """Hold one file against the lists that lie beside it, or in the folder above its own.
 
     Its name or its digest has to be in them: browsers and people give files other names. Raises
@@ -83,7 +88,7 @@ def verify_file(file: Path) -> Verification:
     if not (named or alike):
         message = "the lists have neither its name nor its digest"
         raise ContentError([*lists.faults, _fault(file, message, _FETCH_AGAIN)])
-    found = _held(folder, (named or alike)[0], place)
+    found = _held(folder, (named or alike)[0], place, trusted)
     return Verification(folder, (found,), (), (*lists.faults, *found.faults))
 
 
@@ -105,48 +110,74 @@ def _places(listed: Listed) -> tuple[str, ...]:
     return tuple(dict.fromkeys((listed.path, listed.path.rpartition("/")[2])))
 
 
-def _verified(folder: Path, listed: Listed) -> Verified:
+def _verified(folder: Path, listed: Listed, trusted: bytes) -> Verified:
     """What there is of a listed file, wherever it lies."""
     for place in _places(listed):
         try:
-            return _held(folder, listed, place)
+            return _held(folder, listed, place, trusted)
         except FileNotFoundError:
             continue
     return Verified(listed, listed.path, "missing")
 
 
-def _held(folder: Path, listed: Listed, place: str) -> Verified:
+def _held(folder: Path, listed: Listed, place: str, trusted: bytes) -> Verified:
     """A file held against what is listed of it. Raises `FileNotFoundError`."""
     try:
         size, digest = measure(folder, place)
     except NoPlainFileError as error:
         fault = _fault(folder / place, str(error.strerror), _NOT_A_FILE)
-        return Verified(listed, place, "altered", None, (fault,))
+        return Verified(listed, place, "altered", None, (), (fault,))
     if listed.bytes not in {None, size}:
         message = f"it has {size:,} bytes, and was published with {listed.bytes:,}"
     elif digest != listed.sha256:
         message = "its digest isn't the one that is listed"
     else:
-        return _with_source(folder, listed, place)
-    return Verified(
-        listed, place, "altered", None, (_fault(folder / place, message, _FETCH_AGAIN),)
-    )
+        return _with_inside(folder, listed, place, trusted)
+    fault = _fault(folder / place, message, _FETCH_AGAIN)
+    return Verified(listed, place, "altered", None, (), (fault,))
 
 
-def _with_source(folder: Path, listed: Listed, place: str) -> Verified:
-    """A whole file; a PDF's source is held against what the manifest says."""
-    if listed.source is None or not listed.path.endswith(".pdf"):
+def _with_inside(folder: Path, listed: Listed, place: str, trusted: bytes) -> Verified:
+    """A whole file; a PDF's source and signatures are held against what the manifest says."""
+    if not listed.path.endswith(".pdf"):
         return Verified(listed, place, "whole")
+    span = Span(str(folder / place))
     try:
-        found = bounded(carried_digest, (folder, place), folder / place)
+        inside = bounded(look_inside, Asked(folder, place, trusted), folder / place)
     except ContentError as error:
-        return Verified(listed, place, "whole", None, error.diagnostics)
-    if found == listed.source:
-        return Verified(listed, place, "whole", found)
-    message = "what it carries isn't the source that manifest.json says it was made from"
-    hint = "fetch it again with both lists; whoever published them has to mend it otherwise"
-    fault = Diagnostic(Code.OTHER_SOURCE, Span(str(folder / place)), message, hint)
-    return Verified(listed, place, "whole", None, (fault,))
+        return Verified(listed, place, "whole", None, (), error.diagnostics)
+    faults = tuple(Diagnostic(*each) for each in _inside_faults(inside, listed, trusted, span))
+    source = inside.source if inside.source == listed.source else None
+    return Verified(listed, place, "whole", source, inside.signatures, faults)
+
+
+_Fault = tuple[Code, Span, str, str]
+
+
+def _inside_faults(inside: Inside, listed: Listed, trusted: bytes, span: Span) -> Iterator[_Fault]:
+    if listed.source is not None and inside.source != listed.source:
+        message = "what it carries isn't the source that manifest.json says it was made from"
+        hint = "fetch it again with both lists; whoever published them has to mend it otherwise"
+        yield Code.OTHER_SOURCE, span, message, hint
+    if inside.unreadable:
+        yield Code.BAD_SIGNATURE, span, inside.unreadable, _FETCH_AGAIN
+    for each in inside.signatures or ():
+        if not each.is_whole:
+            message = f"it was changed after {each.signer} had signed it, or somebody else did"
+            yield Code.BAD_SIGNATURE, span, message, _FETCH_AGAIN
+        elif trusted and not each.is_trusted:
+            message = f"it is signed by {each.signer}, whose certificate isn't one that is trusted"
+            yield Code.BAD_SIGNATURE, span, message, _ASK
+    names = [each.signer for each in inside.signatures or ()]
+    if inside.signatures is None:
+        if trusted:
+            hint = "pip install 'briefpress[sign]'"
+            yield Code.BAD_SIGNATURE, span, "without pyHanko its signature can't be looked at", hint
+    elif not names and trusted:
+        yield Code.BAD_SIGNATURE, span, "it isn't signed", _ASK
+    elif listed.signed_by is not None and listed.signed_by not in names:
+        message = f"it isn't signed by {listed.signed_by}, as manifest.json says"
+        yield Code.BAD_SIGNATURE, span, message, _FETCH_AGAIN
 
 
 def _missing(folder: Path, files: Iterable[Verified]) -> Iterator[Diagnostic]:

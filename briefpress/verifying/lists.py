@@ -36,6 +36,7 @@ class Listed:
     sha256: str
     bytes: int | None = None
     source: str | None = None
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,13 @@ def _manifest(asked: tuple[bytes, Path]) -> tuple[dict[str, Listed], bool]:
     try:
         parsed = json.loads(data)
         for each in _files_in(parsed):
-            file = Listed(each["path"], each["sha256"], each["bytes"], each.get("source"))
+            file = Listed(
+                each["path"],
+                each["sha256"],
+                each["bytes"],
+                each.get("source"),
+                each.get("signed_by"),
+            )
             if not is_plain(file.path):
                 raise _no_list(place, f"it lists {file.path!r}, which isn't a path in this folder")
             if not _is_well_formed(file) or file.path in found:
@@ -140,7 +147,8 @@ def _files_in(manifest: Any) -> Iterator[dict[str, Any]]:
 
 def _is_well_formed(file: Listed) -> bool:
     digests = [file.sha256] if file.source is None else [file.sha256, file.source]
-    return type(file.bytes) is int and all(map(_DIGEST.fullmatch, digests))
+    has_signer = file.signed_by is None or isinstance(file.signed_by, str)
+    return has_signer and type(file.bytes) is int and all(map(_DIGEST.fullmatch, digests))
 
 
 def _unfinished(folder: Path) -> Diagnostic:

@@ -24,7 +24,8 @@ def write(found: Verification, target: Path) -> None:
 def _file(each: Verified) -> dict[str, object]:
     """A file: where it lies in the folder, its path in the lists, and what of it holds.
 
-    `source` is the digest of the source that it carries, if that is the one in the manifest.
+    `source` is the digest of the source that it carries, if that is the one in the manifest;
+    `signatures` is null where there are some that weren't looked at.
     """
     return {
         "file": each.place,
@@ -32,4 +33,5 @@ def _file(each: Verified) -> dict[str, object]:
         "state": each.state,
         "sha256": each.listed.sha256,
         "source": each.source,
+        "signatures": None if each.signatures is None else [s._asdict() for s in each.signatures],
     }

@@ -47,6 +47,9 @@ STAGES = [
     "survey",
     "press_run",
     "downloads",
+    "signature",
+    "signing",
+    "signed",
     "verifying",
     "report",
     "console",
@@ -93,6 +96,7 @@ HOMES = {
     "uvicorn": ["briefpress/preview/listening.py"],
     "watchfiles": ["briefpress/preview/watching.py"],
     "distributed": ["briefpress/executors.py"],
+    "pyhanko": ["briefpress/signing.py"],
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
