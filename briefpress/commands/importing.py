@@ -36,7 +36,6 @@ def import_(
     """
     from briefpress.content.ids import ID, ID_HINT
     from briefpress.drafts import pandoc
-    from briefpress.drafts.placing import placed, put_down
     from briefpress.drafts.sections import id_of
 
     if file.suffix.lower() not in pandoc.FORMATS:
@@ -52,8 +51,7 @@ def import_(
         raise click.UsageError(f"{folder} is there already; name another with --briefing")
     with faults_shown(format_errors):
         draft = _drafted(file, _order(file, language, content, program))
-        put_down(draft, folder)
-        remarks = list(placed(draft, folder))
+        remarks = _put_down(file, draft, folder)
         for place, message in remarks:
             say(escaped(f"{place}: {message}"), format_errors)
         what = f"{count(len(remarks), 'thing')} to look at" if remarks else "nothing to look at"
@@ -102,4 +100,19 @@ def _drafted(file: Path, order: Order) -> Draft:
         message, hint = f"reading it {error}", "divide it into several documents"
     finally:
         jobs.end_warm()
-    raise ContentError([Diagnostic(Code.BAD_DOCUMENT, Span(str(file)), message, hint)])
+    raise _fault(file, message, hint)
+
+
+def _put_down(file: Path, draft: Draft, folder: Path) -> list[tuple[Span, str]]:
+    """Put the draft down, and return the remarks. Raises `ContentError` and `OSError`."""
+    from briefpress.drafts.placing import put_down
+
+    try:
+        return put_down(draft, folder)
+    except ContentError as error:
+        first = error.diagnostics[0]
+        raise _fault(file, f"it makes too large a draft: {first.message}", first.hint) from None
+
+
+def _fault(file: Path, message: str, hint: str) -> ContentError:
+    return ContentError([Diagnostic(Code.BAD_DOCUMENT, Span(str(file)), message, hint)])

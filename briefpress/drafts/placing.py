@@ -15,8 +15,12 @@ from briefpress.drafts.make import Draft
 _MOST_WORDS = 6
 
 
-def put_down(draft: Draft, folder: Path) -> None:
-    """Make the folder of a briefing that isn't there yet. Raises `OSError`, and leaves nothing."""
+def put_down(draft: Draft, folder: Path) -> list[tuple[Span, str]]:
+    """Make the folder of a briefing that isn't there yet; return the remarks with their places.
+
+    Raises `OSError`, and `ContentError` where a draft is beyond what can be read; it leaves nothing
+    then.
+    """
     # A folder of its own, in which no briefing is seen, should what writes it be killed.
     part = folder.parent / f".{folder.name}.part"
     part.mkdir(parents=True)
@@ -25,16 +29,18 @@ def put_down(draft: Draft, folder: Path) -> None:
             file = part / folder.name / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
+        remarks = list(_placed(draft, part / folder.name, folder))
         # Refused where there is something by that name, unless it is an empty folder.
         (part / folder.name).rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+    return remarks
 
 
-def placed(draft: Draft, folder: Path) -> Iterator[tuple[Span, str]]:
-    """The remarks on a draft that was put down, each with its place in the words' file."""
-    name = f"{folder}/{draft.language}.yaml"
-    root = read(folder / f"{draft.language}.yaml", name)
+def _placed(draft: Draft, here: Path, folder: Path) -> Iterator[tuple[Span, str]]:
+    """The remarks on a draft, each with its place in the words' file, as it will be in `folder`."""
+    name = f"{draft.language}.yaml"
+    root = read(here / name, f"{folder}/{name}")
     sections = dict(_sections(at(root, ["sections"])))
     for remark in draft.remarks:
         node = sections.get(remark.section or "", root)

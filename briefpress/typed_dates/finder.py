@@ -7,9 +7,10 @@ they leave no doubt. What could be one date or another isn't decided.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from babel import Locale
@@ -55,6 +56,7 @@ class Finder:
     """Finds the dates of texts in one language, by its locale and its words around dates."""
 
     def __init__(self, locale: str, words: DateWords) -> None:
+        self._write = lru_cache(maxsize=1024)(self._written_out)
         self._tag = locale
         self._locale = Locale.parse(locale, sep="-")
         self._words = words
@@ -73,7 +75,8 @@ class Finder:
         typed = list(_longest([*self._written(flat), *self._typed(flat)]))
         typed = [self._qualified(flat, each) for each in self._doubted(flat, typed)]
         joined = list(self._joined(flat, typed))
-        ended = [self._open(flat, each, joined) for each in joined]
+        crowded = _crowded(joined)
+        ended = [each if each in crowded else self._open(flat, each) for each in joined]
         return [self._compared(flat, each) for each in ended]
 
     def only(self, text: str) -> str | None:
@@ -141,8 +144,11 @@ class Finder:
     def _doubted(self, flat: str, found: list[Found]) -> Iterator[Found]:
         """Without years to which a day or a month belongs that isn't read with them."""
         partial = [e for e in found if e.edtf is None and not _YEAR.search(flat, e.start, e.end)]
+        starts = [each.start for each in partial]
         for each in found:
-            near = any(_gap(each, other) <= _NEAR for other in partial)
+            place = bisect(starts, each.start)
+            beside = partial[max(place - 1, 0) : place + 1]
+            near = any(_gap(each, other) <= _NEAR for other in beside)
             if each.is_a_bare_year and (near or self._is_of_a_month(flat, each)):
                 yield replace(each, edtf=None)
             else:
@@ -167,9 +173,9 @@ class Finder:
         ways = [found.edtf + sign for sign in "%~?"] if found.edtf else []
         return self._widest(flat, found, ways)
 
-    def _open(self, flat: str, found: Found, all_of_them: list[Found]) -> Found:
+    def _open(self, flat: str, found: Found) -> Found:
         """With what it says of an interval of which one side is open or isn't known."""
-        if found.edtf is None or "/" in found.edtf or _has_neighbour(found, all_of_them):
+        if found.edtf is None or "/" in found.edtf:
             return found
         ways = [pattern.format(found.edtf) for pattern in ("{}/", "/{}", "{}/..", "../{}")]
         return self._widest(flat, found, ways)
@@ -219,7 +225,7 @@ class Finder:
         as_written = found.edtf and self._write(found.edtf) == flat[found.start : found.end]
         return replace(found, is_as_written=bool(as_written))
 
-    def _write(self, edtf: str) -> str | None:
+    def _written_out(self, edtf: str) -> str | None:
         date = _date(edtf)
         return spaced(write(date, self._tag, self._words)) if date else None
 
@@ -263,17 +269,17 @@ def _longest(found: list[Found]) -> Iterator[Found]:
     """Of those that overlap the longest, and of equals the first."""
     taken: list[Found] = []
     for each in sorted(found, key=_length, reverse=True):
-        if all(each.end <= other.start or each.start >= other.end for other in taken):
-            taken.append(each)
-    return iter(sorted(taken, key=lambda each: each.start))
+        place = bisect(taken, each.start, key=lambda other: other.start)
+        beside = taken[max(place - 1, 0) : place + 1]
+        if all(each.end <= other.start or each.start >= other.end for other in beside):
+            taken.insert(place, each)
+    return iter(taken)
 
 
-def _has_neighbour(found: Found, all_of_them: list[Found]) -> bool:
-    return any(
-        found in pair and second.start - first.end <= _NEAR
-        for first, second in pairwise(all_of_them)
-        for pair in [(first, second)]
-    )
+def _crowded(found: list[Found]) -> set[Found]:
+    """Those that have another close by."""
+    pairs = (pair for pair in pairwise(found) if _gap(*pair) <= _NEAR)
+    return {each for pair in pairs for each in pair}
 
 
 def _cuts_a_word(flat: str, start: int, end: int) -> bool:

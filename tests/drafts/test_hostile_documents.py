@@ -12,10 +12,18 @@ from tests.drafts.documents import lay_down
 from tests.drafts.test_import import drafted, imported
 
 
-def test_a_document_includes_no_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("ending", "include"),
+    [
+        ("rst", ".. include:: {}"),
+        ("rst", ".. csv-table:: T\n   :file: {}"),
+        ("org", '#+INCLUDE: "{}"'),
+    ],
+)
+def test_a_document_includes_no_file(tmp_path: Path, ending: str, include: str) -> None:
     (tmp_path / "secret.txt").write_text("the secret")
-    file = tmp_path / "text.rst"
-    file.write_text("Title\n=====\n\n.. include:: secret.txt\n\nafter\n")
+    file = tmp_path / f"text.{ending}"
+    file.write_text(f"before\n\n{include.format(tmp_path / 'secret.txt')}\n\nafter\n")
     result = imported(file)
     written = "".join(p.read_text() for p in tmp_path.glob("content/**/*.yaml"))
     assert "the secret" not in result.output + written
@@ -121,3 +129,13 @@ def test_characters_that_cannot_be_published_are_left_out(tmp_path: Path) -> Non
     draft, result = drafted(tmp_path, "# One\n\nturned \u202earound and \x07 rung\n")
     assert "turned around and  rung" in draft
     assert "U+202E (right-to-left override) can't be published, and is left out" in result.output
+
+
+def test_a_document_whose_draft_could_not_be_read_is_refused(tmp_path: Path) -> None:
+    """Dates without end, which take no long time either."""
+    file = tmp_path / "text.md"
+    file.write_text("# One\n\n" + "28 December 1991, " * 10_000)
+    result = imported(file)
+    assert result.exit_code == 1
+    assert "error[bad-document]: it makes too large a draft: " in result.output
+    assert list((tmp_path / "content").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,22 @@ def test_without_pandoc_both_ways_to_have_it_are_named(
     result = imported(lay_down(tmp_path))
     assert result.exit_code == 2
     assert "pip install 'briefpress[import]', or put pandoc on the PATH" in result.output
+
+
+def test_a_document_of_libreoffice_is_imported(tmp_path: Path) -> None:
+    """LibreOffice 7.4 saved the document about the lake, as Word's; it has no styles for code."""
+    shutil.copy(Path(__file__).parent / "libreoffice.docx", tmp_path / "lake.docx")
+    assert imported(tmp_path / "lake.docx").exit_code == 0
+    words = words_of(tmp_path)
+    assert words["title"] == "The lake: a “briefing”"
+    assert words["author"] == "Water Office, B. Bee"
+    draft = (tmp_path / "content" / "lake" / "en.yaml").read_text("utf-8")
+    expected = (Path(__file__).parent / "lake.yaml").read_text("utf-8")
+    assert _references(expected) - {"{lang=ja}"} <= _references(draft)
+    assert "[^note-1] See [the figures](#figures)" in draft
+    faults = checked(tmp_path).stderr
+    assert set(re.findall(r"error\[([a-z-]+)\]", faults)) == {"empty-section", "unmarked-language"}
+
+
+def _references(draft: str) -> set[str]:
+    return set(re.findall(r"(?<!\\)\{[^{}]*\}", " ".join(draft.split())))
