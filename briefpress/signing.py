@@ -22,7 +22,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError, UnacceptableSignerError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -138,7 +137,9 @@ def signatures_in(data: bytes, trusted: Iterable[x509.Certificate]) -> list[Sign
     try:
         found = PdfFileReader(io.BytesIO(data)).embedded_signatures
         return [_looked_at(each, list(trusted)) for each in found]
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # pyHanko raises whatever comes of a file that isn't well formed
         raise NotSignableError(f"its signature can't be read: {error}") from None
 
 

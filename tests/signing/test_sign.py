@@ -297,6 +297,15 @@ def test_what_was_changed_after_it_was_signed_is_noticed(place: Place) -> None:
     assert "bad-signature" in codes(place.verify())
 
 
+@pytest.mark.parametrize("spoilt", [b"/0lateDecode", b"/FlateDecodb"])
+def test_a_signature_that_cannot_be_read_is_told(place: Place, spoilt: bytes) -> None:
+    place.sign("alpha")
+    before, name, after = place.pdf.read_bytes().rpartition(b"/FlateDecode")
+    assert name
+    forge(place, before + spoilt + after)
+    assert "bad-signature" in codes(place.verify())
+
+
 def test_a_signature_that_was_taken_off_is_noticed(place: Place) -> None:
     before = place.pdf.read_bytes()
     place.sign()
