@@ -8,11 +8,40 @@ lies inside the content, and never more is read than the limit.
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.limits import Limit
+
+# What no file in an EPUB may be called (EPUB 3.3, 4.2.3), so that it opens on any system.
+_ODD = re.compile(
+    r"[\"*:<>?\\|\x00-\x1f\x7f-\x9f\u2000-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufff0-\uffff]"
+)
+_URL = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_MOST_OF_A_NAME = 255  # bytes, on most systems
+
+
+def ill_named(file: str, suffixes: Collection[str]) -> str | None:
+    """Why a writer can't mean a file of the briefing's folder by a path, or None.
+
+    `suffixes` are what its name may end in, in small letters or capitals.
+    """
+    long = any(len(part.encode()) > _MOST_OF_A_NAME for part in file.split("/"))
+    # An absolute path would stand in what is published, and differ from machine to machine.
+    reasons = {
+        "the path begins with /, and is to begin in the briefing's folder": file.startswith("/"),
+        "it is a URL, and only files of the briefing's folder are shown": _URL.match(file),
+        "its name holds a character that not every system allows in one": _ODD.search(file),
+        "the file lies outside the briefing's folder": ".." in file.split("/"),
+        f"its name has more than {_MOST_OF_A_NAME} bytes": long,
+        f"its name ends in none of {', '.join(suffixes)}": not file.lower().endswith(
+            tuple(suffixes)
+        ),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def lies_inside(path: Path, folder: Path) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.content.bitmaps import measure_bitmap
 from briefpress.content.drawings import measure_drawing
-from briefpress.content.files import lies_inside
+from briefpress.content.files import ill_named, lies_inside
 from briefpress.limits import (
     DRAWING_BYTES,
     PICTURE_BYTES,
@@ -18,15 +17,8 @@ from briefpress.limits import (
     PICTURES_PIXELS,
 )
 
-# What no file in an EPUB may be called (EPUB 3.3, 4.2.3), so that it opens on any system.
-_ODD = re.compile(
-    r"[\"*:<>?\\|\x00-\x1f\x7f-\x9f\u2000-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufff0-\uffff]"
-)
 # What a picture's name ends in, in small letters or capitals.
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
-
-_URL = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_MOST_OF_A_NAME = 255  # bytes, on most systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ def measure(file: str, folder: Path) -> Picture | str:
 
     `file` is its path from the folder on, as the writer has it.
     """
-    if reason := _ill_named(file):
+    if reason := ill_named(file, SUFFIXES):
         return reason
     path = folder / file
     try:
@@ -83,20 +75,6 @@ def measure(file: str, folder: Path) -> Picture | str:
     except OSError:
         return "the file can't be read"
     return _drawing(data) if path.suffix.lower() == ".svg" else _bitmap(data)
-
-
-def _ill_named(file: str) -> str | None:
-    long = any(len(part.encode()) > _MOST_OF_A_NAME for part in file.split("/"))
-    # An absolute path would stand in what is published, and differ from machine to machine.
-    reasons = {
-        "the path begins with /, and is to begin in the briefing's folder": file.startswith("/"),
-        "it is a URL, and only files of the briefing's folder are shown": _URL.match(file),
-        "its name holds a character that not every system allows in one": _ODD.search(file),
-        "the file lies outside the briefing's folder": ".." in file.split("/"),
-        f"its name has more than {_MOST_OF_A_NAME} bytes": long,
-        f"its name ends in none of {', '.join(SUFFIXES)}": not file.lower().endswith(SUFFIXES),
-    }
-    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _bitmap(data: bytes) -> Picture | str:

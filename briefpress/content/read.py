@@ -111,15 +111,21 @@ class Items(Node):
         return iter(self.items)
 
 
-def read(path: Path, name: str, *, within: Path | None = None) -> Node:
-    """Read one YAML file into nodes.
+def read_source(path: Path, name: str, most: Limit, within: Path | None) -> Source:
+    """Read one text file, in UTF-8, with line feeds at the ends of its lines.
 
     `name` is what diagnostics call the file; `within` is the folder that no link may lead out of.
     Raises `ContentError`.
     """
-    source = Source(name, _decode(read_file(path, name, YAML_BYTES, within), name))
+    source = Source(name, _decode(read_file(path, name, most, within), name))
     if faults := list(islice(_bad_characters(source), FAULTS_FOUND.most)):
         raise ContentError(faults)
+    return source
+
+
+def read(path: Path, name: str, *, within: Path | None = None) -> Node:
+    """Read one YAML file into nodes. Arguments and errors are those of `read_source`."""
+    source = read_source(path, name, YAML_BYTES, within)
     builder = _Builder(source)
     try:
         for event in yaml.parse(source.text, Loader=_LOADER):
