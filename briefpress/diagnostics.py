@@ -77,6 +77,8 @@ class Code(StrEnum):
     UNSUPPORTED_MARKUP = "unsupported-markup", "Markdown that has another way in a briefing."
     UNMARKED_LANGUAGE = "unmarked-language", "Words in another script aren't marked as such."
     MISSING_GLYPH = "missing-glyph", "None of the fonts has a character."
+    BAD_DATA = "bad-data", "The data of a chart can't be read, or can't be drawn as they are."
+    MISSING_EXTRA = "missing-extra", "An extra of Briefpress that a block needs isn't installed."
     BAD_PICTURE = "bad-picture", "A picture can't be read, is too large, or isn't safe."
     BAD_DOCUMENT = "bad-document", "A document to be imported can't be read, or is too much."
     # Rendering and the proof
@@ -218,7 +220,7 @@ def as_github(diagnostic: Diagnostic) -> str:
 def line_shown(diagnostic: Diagnostic, root: Path) -> str | None:
     """The line that a diagnostic is about, where it is of a text, and may be shown."""
     refused = diagnostic.code in {Code.OUTSIDE_FOLDER, Code.MISSING_FILE}
-    written = diagnostic.span.file.endswith((".yaml", ".j2", ".css"))
+    written = diagnostic.span.file.endswith((".yaml", ".csv", ".j2", ".css"))
     return source_line(diagnostic.span, root) if written and not refused else None
 
 

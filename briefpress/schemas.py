@@ -23,10 +23,10 @@ from typing import Any, TypeAlias
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from briefpress.content import grid, pictures
 from briefpress.content.block_shapes import BARE
 from briefpress.content.ids import ID, ID_HINT, RESERVED
 from briefpress.content.labels import Labels, read_labels
-from briefpress.content.pictures import SUFFIXES
 from briefpress.content.prose import EDTF_HINT
 from briefpress.content.schema import LANGUAGE_TAG, FactsFile, SeriesFile, WordsFile
 from briefpress.content.shape import Shape
@@ -164,11 +164,14 @@ _FORMATS: dict[str, tuple[str, str, Part | None]] = {
         f"begin it with {', '.join(SAFE_SCHEMES)}",
         None,
     ),
-    "picture": (
-        rf"(?:{_caseless(SUFFIXES)})\s*$",
-        f"name a file that ends in {', '.join(SUFFIXES)}",
-        None,
-    ),
+    **{
+        name: (
+            rf"(?:{_caseless(suffixes)})\s*$",
+            f"name a file that ends in {', '.join(suffixes)}",
+            None,
+        )
+        for name, suffixes in (("picture", pictures.SUFFIXES), ("data", grid.SUFFIXES))
+    },
 }
 
 

@@ -23,6 +23,7 @@ HOSTILE = CASES.with_name("hostile")
 # No YAML leads to these: they are about what was made of it, and are tested beside what finds them.
 NOT_OF_CONTENT = {
     Code.BAD_DOCUMENT,
+    Code.MISSING_EXTRA,
     Code.TEMPLATE,
     Code.LAYOUT,
     Code.JOB_LIMIT,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from briefpress.content.drawn_shapes import TimelineEntry
+from briefpress.content.drawn_shapes import ChartEntry, TimelineEntry
 from briefpress.content.shape import Shape, fault
 from briefpress.content.texts import Edtf, Id, PictureFile, Text, Url
 from briefpress.diagnostics import Code
@@ -175,6 +175,9 @@ class BlockEntry(Shape):
 
     figure: FigureEntry | None = None
     """A picture: its `file`, `alt` for those who don't see it, and a `caption`."""
+
+    chart: ChartEntry | None = None
+    """Values over dates or categories, drawn: of what `type`, with `alt` and a `caption`."""
 
     timeline: TimelineEntry | None = None
     """Events along an axis of time, drawn: `alt` for those who don't see it, and a `caption`."""

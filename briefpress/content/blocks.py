@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from briefpress import model
 from briefpress.content.block_shapes import BlockEntry
+from briefpress.content.charts import chart
 from briefpress.content.context import Context, all_sources, scalar_at
 from briefpress.content.drawn import timeline
 from briefpress.content.order import check_kinds, in_order
@@ -115,6 +116,10 @@ def _table(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             notes=context.line(node, "note"),
         ),
     )
+
+
+def _chart(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
+    return chart(entry.chart, node, context) if entry.chart else ()
 
 
 def _people(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
@@ -226,6 +231,7 @@ _BUILDERS: dict[str, _Builder] = {
     "chronology": _chronology,
     "visits": _visits,
     "table": _table,
+    "chart": _chart,
     "people": _people,
     "quote": _quote,
     "figure": _figure,

@@ -174,8 +174,8 @@ def _inputs(context: Context, sections: tuple[model.Section, ...]) -> Iterator[s
     if (context.folder / FACTS).is_file():
         yield FACTS
     yield f"{context.scope.language}.yaml"
-    figures = (node.file for node in model.walk(sections) if isinstance(node, model.Figure))
-    yield from dict.fromkeys(figures)
+    shown = (n for n in model.walk(sections) if isinstance(n, model.Figure | model.Chart))
+    yield from dict.fromkeys(node.file for node in shown if node.file)
 
 
 # Sections

@@ -16,7 +16,7 @@ from briefpress.content.scope import Scope, name_of
 from briefpress.content.text_checks import check_glyphs, check_href
 from briefpress.dates import Date, DateError, parse
 from briefpress.diagnostics import Code
-from briefpress.limits import INDEXES, LISTED
+from briefpress.limits import CHARTS, INDEXES, LISTED
 
 # What an entry of a list takes beside its text, in characters.
 _ENTRY = 50
@@ -35,6 +35,7 @@ class Context:
         self._listed = 0
         self._indexes = 0
         self._drawings = 0
+        self._charts = 0
 
     def anchor(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of some events that no chronology has shown yet; dates will link to them here."""
@@ -57,6 +58,13 @@ class Context:
         """What a picture of a kind is called that the press draws; no file is called so."""
         self._drawings += 1
         return f"{kind}:{self._drawings}"
+
+    def count_chart(self, block: Node) -> None:
+        """One chart more. Raises `ContentError` when there are too many to go on."""
+        self._charts += 1
+        if self._charts > CHARTS.most:
+            message = f"there are more than {CHARTS}"
+            self.scope.stop(Code.TOO_LARGE, block.span, message, "divide it into several briefings")
 
     def count_index(self, block: Node) -> None:
         """One index more; too many are a fault."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from briefpress.content.shape import Shape, fault
-from briefpress.content.texts import Edtf, Id, Text
+from briefpress.content.texts import DataFile, Edtf, Id, Line, Text
 from briefpress.diagnostics import Code
+from briefpress.limits import CHART_ROWS, CHART_SERIES
 
 
 class TimelineEntry(Shape):
@@ -37,3 +40,53 @@ class TimelineEntry(Shape):
             message = "`kind` and `events` both say which events are drawn"
             raise fault(Code.WRONG_VALUE, message, hint, key="kind")
         return self
+
+
+class ColumnEntry(Shape):
+    """A column of a chart's data."""
+
+    field: Line
+    """The name of the column, as the first line of the file has it, or `head`."""
+
+    title: Line
+    """What readers see in its place."""
+
+
+class ChartEntry(Shape):
+    """Values over dates or over categories, drawn by the press, with a table of all of them."""
+
+    type: Literal["bar", "line", "area", "point"]
+    """How they are drawn; lines and areas are drawn over dates alone."""
+
+    alt: Text
+    """What it shows, in a sentence or two, for those who don't see it."""
+
+    caption: Text
+    """What stands below it."""
+
+    credit: Text | None = None
+    """Where the values are from."""
+
+    file: DataFile | None = None
+    """The path of a CSV file from the briefing's folder on, such as `trade.csv`; or give `rows`."""
+
+    head: list[str] = []
+    """The names of the columns of `rows`, such as `[year, exports]`."""
+
+    rows: list[list[str]] = Field(default=[], max_length=CHART_ROWS.most)
+    """The data, in the place of a `file`: a list of cells for each row."""
+
+    dates: ColumnEntry | None = None
+    """The column of dates: all of them years, months or days, in order; or give `categories`."""
+
+    categories: ColumnEntry | None = None
+    """The column of categories, such as `{#kz}`, in the place of `dates`."""
+
+    values: list[ColumnEntry] = Field(min_length=1, max_length=CHART_SERIES.most)
+    """The columns of numbers, a series each."""
+
+    unit: Line | None = None
+    """What the numbers count, such as `billion yen`."""
+
+    note: Text | None = None
+    """What stands below the table, such as which values aren't final."""

@@ -37,6 +37,7 @@ Id = Annotated[Text, Format("id")]
 Edtf = Annotated[Text, Format("edtf")]
 Url = Annotated[Text, Format("url")]
 PictureFile = Annotated[Text, Format("picture")]
+DataFile = Annotated[Text, Format("data")]
 Language = Annotated[Text, Format("language")]
 # As a key; or as an id that has to be well formed to the letter.
 IdKey = Annotated[str, Format("id-key")]

@@ -14,7 +14,7 @@ from lxml import etree
 
 from briefpress import model
 from briefpress.diagnostics import Code, ContentError, Diagnostic
-from briefpress.drawing import timeline
+from briefpress.drawing import charts, timeline
 from briefpress.drawing.lettering import MissingGlyphError
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import finished
@@ -22,6 +22,7 @@ from briefpress.drawing.svg import finished
 _Draw = Callable[[Any, Style], etree._Element]
 
 _DRAW: dict[type[model.Drawn], _Draw] = {
+    model.Chart: charts.draw,
     model.Timeline: timeline.draw,
 }
 

@@ -62,7 +62,9 @@ class Lettering:
         """How wide a text is. Raises `MissingGlyphError`."""
         return self._shaped(text, bold)[1] * size
 
-    def lines(self, text: str, size: float, most: float, *, indent: float = 0) -> list[str]:
+    def lines(
+        self, text: str, size: float, most: float, *, indent: float = 0, bold: bool = False
+    ) -> list[str]:
         """A text in lines that are no wider than `most`, but for parts that don't break.
 
         The first begins behind an indent, and is empty if nothing has room there.
@@ -70,7 +72,9 @@ class Lettering:
         lines, left = [""], most - indent
         for part in _PART.findall(text):
             longer = lines[-1] + part
-            if self.width(longer.rstrip(), size) <= left or not (lines[-1] or left < most):
+            if self.width(longer.rstrip(), size, bold=bold) <= left or not (
+                lines[-1] or left < most
+            ):
                 lines[-1] = longer
             else:
                 lines[-1] = lines[-1].rstrip()

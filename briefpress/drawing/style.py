@@ -18,6 +18,8 @@ from briefpress.look import Templates
 # The roles that colours have in every theme, as `css/tokens.css` names them, and those mixed of two
 # of them: so much of the first.
 ROLES = ("ink", "muted", "line", "tint", "paper", "accent")
+# Those of the series of a chart, for which a theme may have nothing but ink.
+SERIES = ("series-1", "series-2", "series-3", "series-4")
 _MIXED = {"pale": ("accent", "paper", 0.22), "land": ("muted", "paper", 0.16)}
 
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
@@ -93,6 +95,8 @@ def _tokens(templates: Templates, name: str) -> Iterator[tuple[str, list[Any]]]:
 
 def _colours(tokens: Mapping[str, list[Any]]) -> dict[str, str]:
     found = {role: _colour(tokens.get(role, []), _FALLBACK.get(role, _BLACK)) for role in ROLES}
+    for role in SERIES:
+        found[role] = _colour(tokens.get(role, []), found["ink"])
     for role, (first, second, share) in _MIXED.items():
         pairs = zip(found[first], found[second], strict=True)
         found[role] = tuple(share * a + (1 - share) * b for a, b in pairs)

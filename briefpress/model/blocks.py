@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from briefpress.dates import Date
-from briefpress.model.inlines import Foreign, Inlines
+from briefpress.model.inlines import DateMention, Foreign, Inlines
 from briefpress.model.node import Built, Node, Placed
 
 
@@ -195,6 +195,28 @@ class Timeline(Drawn):
     sources: tuple[SourceLink, ...]
 
 
+class Chart(Drawn):
+    """Values over dates or categories, drawn, and as a table that says all that is drawn.
+
+    A row of `values` belongs to the row of the table in the same place, whose header is a date or a
+    category; None is where no number is known. `file` is that of the data, if they have one.
+    """
+
+    type: Literal["chart"] = "chart"
+    mark: Literal["bar", "line", "area", "point"]
+    file: str | None = None
+    credit: Inlines = ()
+    unit: Inlines = ()
+    values: tuple[tuple[float | None, ...], ...]
+    table: Table
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates that the values are drawn over; none where they are over categories."""
+        headers = (row.header for row in self.table.rows if row.header)
+        return tuple(h[0].date for h in headers if isinstance(h[0], DateMention))
+
+
 class Document(Node):
     """A text that the briefing names, with a link where it can be read."""
 
@@ -284,6 +306,7 @@ Block: TypeAlias = Annotated[
     | People
     | Figure
     | Timeline
+    | Chart
     | Documents
     | Box
     | MarginFacts

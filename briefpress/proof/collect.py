@@ -31,6 +31,7 @@ _CALLED = {
     model.People: "person",
     model.Quote: "quotation",
     model.Figure: "caption",
+    model.Chart: "caption",
     model.Timeline: "caption",
     model.Documents: "document",
     model.MarginFacts: "margin fact",
@@ -130,9 +131,8 @@ class Collector(TextCollector):
                     self._fields(passage, node)
             case model.Figure():
                 self._picture(passage, node.alt, (node.caption, node.credit))
-            case model.Timeline():
-                self._picture(passage, node.alt, node.caption)
-                self._timeline(passage, node)
+            case model.Drawn():
+                self._drawn(passage, node)
             case model.Person():
                 self.into(passage, (node.name, *((name,) for name in node.other_names), node.role))
             case _:
@@ -142,6 +142,16 @@ class Collector(TextCollector):
         passage.marks.append(ExpectedMark(Kind.PICTURE, (), alt, self._span))
         with self._marked(passage, Kind.CAPTION):
             self.into(passage, caption)
+
+    def _drawn(self, passage: ExpectedPassage, drawn: model.Drawn) -> None:
+        """A picture that the press draws, and what says the same in words."""
+        match drawn:
+            case model.Chart():
+                self._picture(passage, drawn.alt, (drawn.caption, drawn.credit))
+                self.into(passage, drawn.table)
+            case model.Timeline():
+                self._picture(passage, drawn.alt, drawn.caption)
+                self._timeline(passage, drawn)
 
     def _timeline(self, passage: ExpectedPassage, timeline: model.Timeline) -> None:
         """What a timeline shows in words: where they stand, or each event."""

@@ -20,6 +20,7 @@ PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
 TYPES = {
     ".yaml": "/application/yaml",
     ".json": "/application/json",
+    ".csv": "/text/csv",
     ".svg": "/image/svg+xml",
     ".png": "/image/png",
 }

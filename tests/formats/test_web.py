@@ -167,6 +167,10 @@ def test_a_table_that_can_be_too_wide_can_be_moved_with_the_keyboard(published: 
     """WCAG 2.2, 2.1.1. Visits never are: on a narrow screen they are a list."""
     boxes = elements(published("specimen.en", "html"), "div")
     assert [a for a in boxes if "table" in a.get("class", "")] == [
+        *(
+            {"class": "table", "role": "group", "tabindex": "0", "aria-label": of_a_chart}
+            for of_a_chart in ("Data · billion yen", "Data")
+        ),
         {
             "class": "table",
             "role": "group",
@@ -182,6 +186,9 @@ def test_pictures_have_words_and_table_heads_a_scope(published: Published) -> No
     assert [image["alt"] for image in elements(file, "img")] == [
         'A chart "of" bars & lines',
         "A map",
+        'Two lines, of which "imports" are higher',
+        "Three bars, one of them below nought",
+        'A timeline "of" all',
     ]
     assert {head.get("scope") for head in elements(file, "th")} == {"col", "row"}
 

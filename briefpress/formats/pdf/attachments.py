@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pydyf
 
+from briefpress.content.grid import is_data
 from briefpress.formats import Edition
 from briefpress.model.data import data_of
 
@@ -31,6 +32,7 @@ def source_of(edition: Edition) -> Iterator[Attachment]:
     """
     briefing = edition.briefing
     types = {figure.file: figure.media_type for figure in briefing.figures()}
+    types |= dict.fromkeys((file for file in briefing.files if is_data(file)), "text/csv")
     content = edition.folder.parent
     files = ["series.yaml", *(f"{briefing.id}/{file}" for file in briefing.files)]
     for name in files:
