@@ -20,7 +20,11 @@ from briefpress.look import Templates
 ROLES = ("ink", "muted", "line", "tint", "paper", "accent")
 # Those of the series of a chart, for which a theme may have nothing but ink.
 SERIES = ("series-1", "series-2", "series-3", "series-4")
-_MIXED = {"pale": ("accent", "paper", 0.22), "land": ("muted", "paper", 0.16)}
+_MIXED = {
+    "pale": ("accent", "paper", 0.22),
+    "land": ("muted", "paper", 0.16),
+    "grid": ("muted", "paper", 0.3),
+}
 
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 _FALLBACK = {"tint": _WHITE, "paper": _WHITE}

@@ -107,7 +107,7 @@ def _layers(
         yield from marks.grid(frame, lying=True)
         return
     yield from marks.grid(frame, lying=True)
-    yield marks.boxes(frame, list(_spans(block, middles)), "line")
+    yield marks.boxes(frame, list(_spans(block, middles)), "grid")
     for series in range(count):
         rows = [
             {"x": row[series], "y": middle}

@@ -102,7 +102,7 @@ def grid(frame: Frame, *, lying: bool = False) -> Iterator[Layer]:
         yield _layer({"type": "rule", **look}, rows, **{name: _position(name, axis)})
 
 
-_GRID = {"stroke": "line", "strokeWidth": 0.75}
+_GRID = {"stroke": "grid", "strokeWidth": 0.75}
 _NOUGHT = {"stroke": "ink", "strokeWidth": 1}
 
 
