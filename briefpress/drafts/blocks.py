@@ -38,7 +38,8 @@ def _own(block: Element, drafting: Drafting) -> Iterator[Entry]:
         case "Table":
             yield table(block, drafting)
         case "BlockQuote" if block["c"]:
-            yield _quote(block["c"], drafting)
+            quote = _quote(block["c"], drafting)
+            yield from [quote] if quote["quote"]["text"].chunks else []
         case "Figure":
             yield from _figure(block, drafting)
 

@@ -31,6 +31,7 @@ _QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
 _WIDE_FOLD = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOST_QUOTED = 60
+_BEGINNINGS = {"Code": "`", "Emph": "*", "LineBreak": "\\", "Math": "`", "Span": "[", "Strong": "*"}
 
 
 def text_of(inlines: Iterable[Element]) -> str:
@@ -89,9 +90,11 @@ class _Reader:
         written = [self._dated(each) if isinstance(each, str) else each for each in pieces]
         done = ""
         for index, piece in enumerate(written):
-            following = written[index + 1] if index + 1 < len(written) else ""
-            after = following if isinstance(following, str) else ""
-            done += piece if isinstance(piece, str) else self._element(piece, done, after)
+            after = _beginning_of(written[index + 1]) if index + 1 < len(written) else ""
+            part = piece if isinstance(piece, str) else self._element(piece, done, after)
+            if done.endswith("!") and part.startswith("["):  # together they would be a picture
+                done = f"{done[:-1]}\\!"
+            done += part
         return done
 
     def _simple(self, inlines: Iterable[Element]) -> Iterator[str | Element]:
@@ -230,6 +233,11 @@ class _Reader:
         id_ = drafting.cite({"title": title})
         drafting.remark(f"[^{id_}]", "a footnote is a source; is it one?")
         return f"[^{id_}]"
+
+
+def _beginning_of(piece: str | Element) -> str:
+    """What a piece begins with, as far as it matters to emphasis before it; perhaps a letter."""
+    return piece if isinstance(piece, str) else _BEGINNINGS.get(piece["t"], "x")
 
 
 def figure(image: Element, caption: list[Element], drafting: Drafting) -> Element:

@@ -186,6 +186,16 @@ def test_dates_are_data_in_each_language(tmp_path: Path, language: str) -> None:
     assert re.findall(r"\{([^{}]*)\}", draft) == dates
 
 
+def test_what_would_be_other_markup_side_by_side_is_not(tmp_path: Path) -> None:
+    text = (
+        "hey!<b></b>[x](https://example.org) and *so.*![y](gone.png)\n\n> <b></b>\n\n# Two\n\nend\n"
+    )
+    draft, _ = drafted(tmp_path, f"---\ntitle: t\nabstract: s\n---\n# One\n\n{text}")
+    assert r"hey\![x](https://example.org) and so.y" in draft
+    assert "quote" not in draft
+    assert checked(tmp_path).output == "1 edition checked, no faults\n"
+
+
 def test_headings_are_sections_at_their_depth(tmp_path: Path) -> None:
     drafted(tmp_path, "# A\n\na\n\n### B\n\nb\n\n## C\n\nc\n\n# A\n\nd\n\n# Cover\n\ne\n")
     top = words_of(tmp_path, "text")["sections"]
