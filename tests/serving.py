@@ -64,13 +64,16 @@ class Served:
 
 
 @contextmanager
-def serving(*arguments: str | Path, cwd: Path = ROOT) -> Iterator[Served]:
-    """A preview at a port that is free, for as long as this lasts."""
+def serving(*arguments: str | Path, cwd: Path = ROOT, program_in: Path = ROOT) -> Iterator[Served]:
+    """A preview at a port that is free, for as long as this lasts.
+
+    `program_in` is the checkout whose program and built-in templates it has.
+    """
     program = Path(sys.executable).with_name("briefpress")
     process = subprocess.Popen(
         [program, "serve", "--port", "0", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(program_in)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -104,6 +104,9 @@ async function show(mark) {
     await loadContents();
   }
   const where = frame ? placeIn(frame) : firstPlace();
+  if (where.address && !chapters.includes(chapterIn(where.address))) {
+    delete where.address; // it isn't there any more
+  }
   const [path, hash] = (where.address ?? addresses[view]()).split("#");
   const next = document.createElement("iframe");
   next.title = stage.dataset.title;
@@ -251,9 +254,12 @@ function chapterAt() {
   return `/book/${place}/${chapters[0]}`;
 }
 
+function chapterIn(address) {
+  return decodeURIComponent(address.split("#")[0]).replace(`/book/${place}/`, "");
+}
+
 function chapterNow() {
-  const path = new URL(frame.contentWindow.location).pathname;
-  return chapters.indexOf(decodeURIComponent(path).replace(`/book/${place}/`, ""));
+  return chapters.indexOf(chapterIn(frame.contentWindow.location.pathname));
 }
 
 function markChapter() {

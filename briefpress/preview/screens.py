@@ -42,7 +42,7 @@ _FILES = {
 }
 
 _SAID = {
-    State.UNREAD: "not looked at yet",
+    State.UNREAD: "not read yet",
     State.READ: "not built yet",
     State.MAKING: "being built",
     State.PROVED: "proved",

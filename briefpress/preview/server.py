@@ -27,6 +27,9 @@ from briefpress.preview.watching import changes
 
 Known = TypeVar("Known")
 
+# For so many seconds news of the list are gathered: of many editions there may be many.
+_GATHERED = 0.1
+
 _TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip", "html": "text/html"}
 
 
@@ -36,7 +39,9 @@ class Preview:
     def __init__(self, wanted: Wanted, watched: Iterable[Path], built_in: Path) -> None:
         self.shelf = Shelf(wanted)
         self._content = wanted.content
-        self._watched = [*watched, built_in]
+        # In a checkout of Briefpress the project's templates are those that are built in.
+        folders = {folder.resolve(): folder for folder in (*watched, built_in)}
+        self._watched = list(folders.values())
         self._built_in = built_in
 
     def app(self, port: int) -> guard.Guard:
@@ -131,6 +136,7 @@ class Preview:
                     said = now
                     yield f"data: {now}\n\n"
                 await news.wait()
+                await asyncio.sleep(0 if name else _GATHERED)
 
     def _state_of_all(self) -> object:
         shown = {

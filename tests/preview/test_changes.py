@@ -139,6 +139,35 @@ def test_a_template_of_the_project_is_watched(notes: Path, broken: str) -> None:
         assert "<mark>" in told
 
 
+def test_a_built_in_template_is_watched_by_whoever_works_on_it(notes: Path) -> None:
+    checkout = notes.parent
+    for name in ("briefpress", "templates"):
+        shutil.copytree(ROOT / name, checkout / name)
+    section = checkout / "templates/section.html.j2"
+    own = section.read_text()
+    with serving(cwd=checkout, program_in=checkout) as preview, preview.news("note/en") as news:
+        first = until(news, state="proved")
+        section.write_text(f"\n{{{{ nothing.there }}}}{own}")
+        assert until(news, state="faulty")["shows"] == first["shows"]
+        assert (
+            "<code>templates/section.html.j2:2:1</code>" in preview.get("/faults/note/en").decode()
+        )
+        section.write_text(own)
+        assert until(news, state="proved")["shows"] == first["shows"]
+
+
+def test_a_job_that_takes_too_long_is_told(notes: Path) -> None:
+    templates = notes.parent / "templates"
+    templates.mkdir()
+    (templates / "cover.html.j2").write_text(
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+    )
+    with serving("--time-limit", "1", cwd=notes.parent) as preview:
+        with preview.news("note/en") as news:
+            assert until(news, state="faulty")["said"] == "1 fault"
+        assert "took more than 1 s" in preview.get("/faults/note/en").decode()
+
+
 def test_what_the_proof_finds_is_told(notes: Path) -> None:
     templates = notes.parent / "templates/blocks"
     with serving(cwd=notes.parent) as preview, preview.news("note/en") as news:
