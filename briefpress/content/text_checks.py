@@ -25,7 +25,7 @@ SAFE_SCHEMES = ("https:", "http:", "mailto:")
 _HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-f:.]+")
 # Asterisks around words, up to what the writer didn't type.
 _STARRED = re.compile(
-    r"(?P<seen>(?P<marks>\*{1,3})(?=[^*\s])[^*\n\ufffc]{0,20})(?:[^*\n]*[^*\s])?(?P=marks)"
+    r"(?P<seen>(?P<marks>\*{1,3})(?=[^*\s])[^*\n\ufffc]{0,20})[^*\n]*(?<=[^*\s])(?P=marks)(?!\*)"
 )
 _ESCAPED = re.compile(r"\\.")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -94,10 +94,10 @@ def check_emphasis(text: str, source: str, place: Callable[[str], Span], scope: 
 
     Where there are no spaces between words, those beside punctuation neither open nor close any
     (CommonMark 0.31, 6.2). `text` is what is seen, `source` what was typed, in which those that are
-    meant to be seen have backslashes.
+    meant to be seen have backslashes before them.
     """
     for match in _STARRED.finditer(text) if "*" in text else ():
-        if match["marks"] in _ESCAPED.sub("", source):
+        if match["seen"] in _ESCAPED.sub("", source):
             hint = r"have the punctuation on the other side of the asterisks, or write \* for each"
             message = f"the asterisks of {match[0]!r} would be printed, and emphasise nothing"
             scope.fault(Code.UNSUPPORTED_MARKUP, place(match["seen"]), message, hint)
