@@ -19,8 +19,8 @@ from functools import cached_property
 from pathlib import Path
 
 from briefpress import __version__
+from briefpress.entries import MadeWith
 from briefpress.look import Templates
-from briefpress.manifest import MadeWith
 from briefpress.tree import Tree
 
 PACKAGE = Path(__file__).resolve().parent

@@ -20,18 +20,19 @@ from pkgutil import resolve_name
 from tempfile import TemporaryDirectory
 
 from briefpress import model
-from briefpress.catalogue import entry_of
+from briefpress.catalogue.entry import entry_of
 from briefpress.content.source import source_of
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.drawing import drawings_of
 from briefpress.drawing.style import style_of
-from briefpress.formats import FORMATS, Artefact, Edition
+from briefpress.entries import Entry, MadeWith
+from briefpress.formats import FORMATS, PUBLISHED, Artefact, Edition
 from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
 from briefpress.limits import PROJECT_BYTES, PROJECT_FILES, Limit
-from briefpress.manifest import Entry, MadeWith
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
+from briefpress.proof.expected import Expected
 from briefpress.sandbox import markup_of_project
 from briefpress.tasks import Task, read_edition
 from briefpress.tree import TooLargeError, Tree, names_in, tree_of
@@ -51,13 +52,15 @@ class Proved:
 class Outcome:
     """How a task ended: with files and what the catalogue says of them, with faults, or an error.
 
-    An error is whatever isn't about content: an `OSError` of the machine, or a fault of the press.
+    `pictures` are what there is nothing to prove of. An error is whatever isn't about content: an
+    `OSError` of the machine, or a fault of the press.
     """
 
     task: Task
     faults: tuple[Diagnostic, ...] = ()
     entry: Entry | None = None
     proved: tuple[Proved, ...] = ()
+    pictures: tuple[Artefact, ...] = ()
     error: Exception | None = None
 
 
@@ -186,26 +189,27 @@ def _laid_down(project: Tree) -> TemporaryDirectory[str]:
 def _made(job: Job, edition: Edition) -> Outcome:
     """The outcome of a job. Raises `ContentError`."""
     task = job.task
-    made = list(_make(task, edition))
+    expected = expect(edition.briefing, edition.labels)
+    start = time.perf_counter()
+    # Whatever the formats: the others say where its pages begin.
+    edition = replace(edition, pdf=publish("pdf", edition))
+    made = list(_make(task, edition, expected, start))
     faults = tuple(fault for _, found in made for fault in found)
     if faults:
         return Outcome(task, faults=faults)
     proved = tuple(each for each, _ in made)
-    files = [each.artefact for each in proved]
-    entry = entry_of(edition.briefing, edition.labels, files, job.key, job.made_with)
-    return Outcome(task, entry=entry, proved=proved)
+    pictures = tuple(publish(name, edition) for name in task.formats if name not in FORMATS)
+    files = [*(each.artefact for each in proved), *pictures]
+    entry = entry_of(edition, files, job.key, job.made_with)
+    return Outcome(task, entry=entry, proved=proved, pictures=pictures)
 
 
-def _make(task: Task, edition: Edition) -> Iterator[tuple[Proved, list[Diagnostic]]]:
-    """Render each format, and prove it.
-
-    The PDF is made first, and whatever the formats: the others say where its pages begin.
-    """
-    expected = expect(edition.briefing, edition.labels)
-    start = time.perf_counter()
-    pdf = publish("pdf", edition)
-    edition, made = replace(edition, pdf=pdf), {pdf.format: pdf}
-    for format_name in task.formats:
+def _make(
+    task: Task, edition: Edition, expected: Expected, start: float
+) -> Iterator[tuple[Proved, list[Diagnostic]]]:
+    """Render each format, and prove it. Since `start` its PDF is made."""
+    made = {edition.pdf.format: edition.pdf} if edition.pdf else {}
+    for format_name in filter(FORMATS.__contains__, task.formats):
         artefact = made.get(format_name) or publish(format_name, edition)
         rendered = time.perf_counter()
         target = task.target(format_name)
@@ -217,7 +221,7 @@ def _make(task: Task, edition: Edition) -> Iterator[tuple[Proved, list[Diagnosti
 
 def publish(format_name: str, edition: Edition) -> Artefact:
     """Make the file of a format. Raises `ContentError`."""
-    publisher: Callable[[Edition], Artefact] = resolve_name(FORMATS[format_name].publisher)
+    publisher: Callable[[Edition], Artefact] = resolve_name(PUBLISHED[format_name].publisher)
     with markup_of_project(edition.templates):
         return publisher(edition)
 

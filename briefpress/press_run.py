@@ -2,7 +2,7 @@
 
 Each edition (a briefing in one language) stands alone: it is published whole or not at all, and
 another one's faults don't hold it back. In the end what the content doesn't have any more is taken
-out, and the index is written.
+out, and the lists of all editions are written.
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from briefpress.catalogue import TEMPLATE, Catalogue, index_of, listed_in, prepare, write_index
+from briefpress.catalogue import Catalogue, lists_of, prepare
+from briefpress.catalogue.index import TEMPLATE
 from briefpress.content.check import SERIES, identifier_of, read_series
 from briefpress.content.labels import Labels, read_labels
 from briefpress.content.schema import SeriesFile
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.entries import Entry, without_key
 from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all
-from briefpress.formats import FORMATS
+from briefpress.formats import PUBLISHED
 from briefpress.jobs import Allowance, JobError, PassedLimitError, scratch
-from briefpress.manifest import Entry, without_key
+from briefpress.manifest import INDEX
 from briefpress.press import Outcome, perform, perform_elsewhere
-from briefpress.publishing import INDEX, Removal, mend, publish, withdraw
+from briefpress.publishing import Removal, listed_in, mend, publish, publish_lists, withdraw
 from briefpress.survey import Survey
 from briefpress.tasks import Task
 
 # These hold for the whole disk: what comes next would fail as well.
 _NO_USE_GOING_ON = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
-# How often the index is made if others publish meanwhile.
+# How often the lists are made if others publish meanwhile.
 _TIMES = 3
 
 # The lists are written anew for what is published; that may take this part of the time.
@@ -83,12 +85,12 @@ def run(tasks: list[Task], order: Order) -> Generator[Happening]:
 
     What can't be written is an outcome's error; it ends the run where the whole disk has it. Raises
     `OSError` where that comes before the first edition or after the last, and `ContentError` for
-    faults of the index.
+    faults of the lists.
     """
     output = tasks[0].output
     yield from mend(output)
     for name in dict.fromkeys(("pdf", *tasks[0].formats)):  # before jobs are forked
-        import_module(FORMATS[name].publisher.partition(":")[0])
+        import_module(PUBLISHED[name].publisher.partition(":")[0])
     survey = Survey(tasks, anew=order.anew)
     yield Plan(survey.reasons)
     _prepare(tasks[0])
@@ -104,7 +106,7 @@ def run(tasks: list[Task], order: Order) -> Generator[Happening]:
                 yield from withdraw(output, gone)
     if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
         with scratch():
-            _index(tasks[0], order.allowance)
+            _lists(tasks[0], order.allowance)
     yield Left(survey.remember())
 
 
@@ -177,7 +179,7 @@ def _put_in_place(outcomes: list[Outcome], survey: Survey) -> Iterator[Outcome |
             for outcome in outcomes:
                 yield from _put_in_place([outcome], survey)
             return
-        outcomes = [replace(made[0], entry=None, proved=(), error=error)]
+        outcomes = [replace(made[0], entry=None, proved=(), pictures=(), error=error)]
     yield from outcomes
     yield from removals
 
@@ -186,6 +188,9 @@ def _publish(made: list[Outcome], survey: Survey) -> list[Removal]:
     output = made[0].task.output
     proved = [each for outcome in made for each in outcome.proved]
     data = {each.path.relative_to(output).as_posix(): each.artefact.data for each in proved}
+    for outcome in made:
+        for each in outcome.pictures:
+            data[outcome.task.target(each.format).relative_to(output).as_posix()] = each.data
     entries = [outcome.entry for outcome in made if outcome.entry]
     if not survey.still_holds():
         entries = [without_key(entry) for entry in entries]
@@ -222,30 +227,33 @@ def _is_never_gone(_: Entry) -> bool:
 
 
 def write_lists(task: Task) -> None:
-    """Write the index anew for what is published by now. Raises `ContentError` and `OSError`."""
+    """Write the lists anew for what is published by now. Raises `ContentError` and `OSError`."""
     with scratch():
-        _index(task, Allowance())
+        _lists(task, Allowance())
 
 
-def _index(task: Task, allowance: Allowance) -> None:
-    """Write the index, in the first language of the series.
+def _lists(task: Task, allowance: Allowance) -> None:
+    """Write the lists of all editions, in the first language of the series.
 
-    It is made while others may publish. Who changes the manifest writes the index afterwards, so
+    They are made while others may publish. Who changes the manifest writes the lists afterwards, so
     that somebody does in the end, if it always changes here.
     """
     for _ in range(_TIMES):
         entries = listed_in(task.output)
         if not entries and not (task.output / INDEX).exists():
             return
-        page = _made(Catalogue(entries, *_series_in_words(task), task.templates), task, allowance)
-        if write_index(task.output, page, entries):
+        catalogue = Catalogue(entries, *_series_in_words(task), task.templates)
+        if publish_lists(task.output, entries, _made(catalogue, task, allowance)):
             return
 
 
-def _made(catalogue: Catalogue, task: Task, allowance: Allowance) -> bytes:
-    """The index page, made in a job. Raises `ContentError`, also where the job was ended."""
+def _made(catalogue: Catalogue, task: Task, allowance: Allowance) -> dict[str, bytes]:
+    """The lists, made in a job, since a project's template may take any time.
+
+    Raises `ContentError`, also where the job was ended.
+    """
     with in_line() as crew:
-        (ended,) = run_all(_page_or_faults, [catalogue], allowance, crew)
+        (ended,) = run_all(_lists_or_faults, [catalogue], allowance, crew)
     if isinstance(ended.error, JobError):
         span = Span(str(task.output / INDEX))
         hint = (
@@ -254,18 +262,18 @@ def _made(catalogue: Catalogue, task: Task, allowance: Allowance) -> bytes:
         raise ContentError([Diagnostic(Code.JOB_LIMIT, span, f"the index {ended.error}", hint)])
     if ended.error is not None:
         raise ended.error
-    page, faults = ended.answer or (b"", ())
+    lists, faults = ended.answer or ({}, ())
     if faults:
         raise ContentError(faults)
-    return page
+    return lists
 
 
-def _page_or_faults(catalogue: Catalogue) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _lists_or_faults(catalogue: Catalogue) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """What is done in the job. A `ContentError` can't be pickled."""
     try:
-        return index_of(catalogue), ()
+        return lists_of(catalogue), ()
     except ContentError as error:
-        return b"", error.diagnostics
+        return {}, error.diagnostics
 
 
 def _series_of(task: Task) -> SeriesFile:

@@ -1,6 +1,7 @@
 """The output folder: editions put in place and taken out, so that the lists always hold.
 
-What they list is whole and was put there by the press. A file that somebody changed afterwards
+What they list is whole and was put there by the press: the files of editions, and the lists of all
+editions that `catalogue` makes. A file that somebody changed afterwards
 isn't listed any more after the next run, if its size differs or it is a link; otherwise
 `sha256sum --check` finds it.
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import re
 import stat
@@ -31,27 +33,25 @@ from pathlib import Path
 
 from briefpress.atomic import digest_of, discard, part_of, put_in_place, rename_part, write_part
 from briefpress.content.ids import ID
-from briefpress.formats import FORMATS
+from briefpress.entries import Entry, File, List, in_order
+from briefpress.formats import FORMATS, PUBLISHED
 from briefpress.manifest import (
+    LISTS,
     MANIFEST,
     SUMS,
     Change,
     Entries,
-    Entry,
-    File,
     Manifest,
-    files_of,
-    in_order,
+    Stock,
+    listed,
     read,
     written,
 )
 
-INDEX = "index.html"
-
 # The stage of the manifest and sums that are renamed last.
 _LAST = ".last"
 
-_SUFFIXES = "|".join(re.escape(each.suffix) for each in FORMATS.values())
+_SUFFIXES = "|".join(re.escape(each.suffix) for each in PUBLISHED.values())
 _PART_OF_EDITION = re.compile(rf"\.(?P<briefing>{ID.pattern})\.[A-Za-z0-9-]+\.({_SUFFIXES})\.part")
 
 
@@ -72,6 +72,12 @@ def alone_in(output: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+
+
+def listed_in(output: Path) -> list[Entry]:
+    """What the manifest of an output folder lists. Raises `OSError`."""
+    with alone_in(output):
+        return listed(read(output).entries)
 
 
 def mend(output: Path) -> list[Removal]:
@@ -100,10 +106,31 @@ def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> l
     with alone_in(output):
         standing, removals = _standing(output)
         after = {(entry["id"], entry["language"]): entry for entry in made}
-        before = {key: standing[key] for key in after if key in standing}
+        before = {key: standing.entries[key] for key in after if key in standing.entries}
         for key, earlier in before.items():
             after[key] = _with_others(after[key], earlier)
-        return removals + _carry_out(output, standing, Change(before, after), data)
+        change = Change(Stock(before), Stock(after))
+        return removals + _carry_out(output, standing, change, data)
+
+
+def publish_lists(output: Path, entries: list[Entry], data: Mapping[str, bytes]) -> bool:
+    """Put the lists of these entries in place, by their names, if they aren't as they should be.
+
+    Those that aren't made any more are removed. Returns whether just these entries are published;
+    otherwise nothing is written. Raises `OSError`.
+    """
+    with alone_in(output):
+        if listed(read(output).entries) != entries:
+            return False
+        standing, _ = _standing(output)
+        lists = {name: _list(name, each) for name, each in data.items()}
+        change = Change(Stock(lists=standing.lists), Stock(lists=lists))
+        _carry_out(output, standing, change, data)
+        return True
+
+
+def _list(name: str, data: bytes) -> List:
+    return List(path=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def exchange(output: Path, before: Entry, after: Entry, data: Mapping[str, bytes]) -> bool:
@@ -114,9 +141,10 @@ def exchange(output: Path, before: Entry, after: Entry, data: Mapping[str, bytes
     with alone_in(output):
         standing, _ = _standing(output)
         key = (before["id"], before["language"])
-        if standing.get(key) != before:
+        if standing.entries.get(key) != before:
             return False
-        _carry_out(output, standing, Change({key: before}, {key: after}), data)
+        change = Change(Stock({key: before}), Stock({key: after}))
+        _carry_out(output, standing, change, data)
         return True
 
 
@@ -135,20 +163,25 @@ def withdraw(output: Path, is_gone: Callable[[Entry], bool]) -> list[Removal]:
     """
     with alone_in(output):
         standing, removals = _standing(output)
-        stay = _having(standing, lambda file: _seems_as_made(file, output))
-        after = {key: entry for key, entry in stay.items() if not is_gone(entry)}
-        before = {key: entry for key, entry in standing.items() if after.get(key) != entry}
-        change = Change(before, {key: after[key] for key in before if key in after})
+        stay = _having(standing.entries, lambda file: _seems_as_made(file, output))
+        after = {k: entry for k, entry in stay.items() if not (is_gone(entry) or _is_bare(entry))}
+        before = {key: entry for key, entry in standing.entries.items() if after.get(key) != entry}
+        change = Change(Stock(before), Stock({key: after[key] for key in before if key in after}))
         return removals + _carry_out(output, standing, change, {})
 
 
+def _is_bare(entry: Entry) -> bool:
+    """Whether nothing is left of an edition but its cover."""
+    return not FORMATS.keys() & entry["files"].keys()
+
+
 def _carry_out(
-    output: Path, standing: Entries, change: Change, data: Mapping[str, bytes]
+    output: Path, standing: Stock, change: Change, data: Mapping[str, bytes]
 ) -> list[Removal]:
     """Make a change in the folder, by the four steps."""
-    touched = change.before.keys() | change.after.keys()
-    others = {key: entry for key, entry in standing.items() if key not in touched}
-    last = {output / name: each for name, each in written(Manifest(others | change.after)).items()}
+    others = standing.without(change.before).without(change.after)
+    listing = written(Manifest(others.with_(change.after)))
+    last = {output / name: each for name, each in listing.items()}
     new = {output / path: each for path, each in data.items()}
     if _as_it_is(new | last) and not _dropped(change):
         return []
@@ -207,7 +240,7 @@ def _room_made_for(new: Mapping[Path, bytes], last: Mapping[Path, bytes]) -> Ite
 def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]:
     """Rename the parts of a change into place, and remove what it drops, as far as that can be."""
     errors: list[OSError] = []
-    for file in files_of(change.after):
+    for file in change.after.files():
         target = output / file["path"]
         try:
             if digest_of(part_of(target)) == file["sha256"]:
@@ -217,26 +250,28 @@ def _finish(output: Path, change: Change) -> tuple[list[Removal], list[OSError]]
     removals: list[Removal] = []
     for file in _dropped(change):
         try:
-            removals += _remove(output / file["path"], file["sha256"])
+            removals += _remove(output / file["path"], file["sha256"], output)
         except OSError as error:
             errors.append(error)
     return removals, errors
 
 
-def _dropped(change: Change) -> list[File]:
+def _dropped(change: Change) -> list[File | List]:
     """The files that a change takes out."""
-    stay = {file["path"] for file in files_of(change.after)}
-    return [file for file in files_of(change.before) if file["path"] not in stay]
+    stay = {file["path"] for file in change.after.files()}
+    return [file for file in change.before.files() if file["path"] not in stay]
 
 
-def _remove(target: Path, digest: str) -> list[Removal]:
+def _remove(target: Path, digest: str, output: Path) -> list[Removal]:
     """Remove a file that is as it was made, and its folder if nothing else is in it."""
     if not os.path.lexists(target):
         return []
-    if target.parent.is_symlink() or digest_of(target) != digest:
+    folder = target.parent
+    if (folder != output and folder.is_symlink()) or digest_of(target) != digest:
         return [Removal(target, left=True)]
     target.unlink()
-    _remove_if_empty(target.parent)
+    if folder != output:
+        _remove_if_empty(folder)
     return [Removal(target, left=False)]
 
 
@@ -245,19 +280,23 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _standing(output: Path) -> tuple[Entries, list[Removal]]:
+def _standing(output: Path) -> tuple[Stock, list[Removal]]:
     """What is published, as the manifest lists it, after what was left unfinished is finished.
 
     A file that somebody took away isn't listed any more.
     """
     found = read(output)
     if found.unfinished is None:
-        return _having(found.entries, lambda file: (output / file["path"]).is_file()), []
+        there = _having(found.entries, lambda file: (output / file["path"]).is_file())
+        lists = {
+            name: each for name, each in found.stock.lists.items() if (output / name).is_file()
+        }
+        return Stock(there, lists), []
     removals, _ = _finish(output, found.unfinished)
-    entries = found.entries | _as_found(found.unfinished, output)
-    lists = written(Manifest(entries))
-    put_in_place({output / name: lists[name] for name in (SUMS, MANIFEST)})
-    return entries, removals
+    stock = found.stock.with_(_as_found(found.unfinished, output))
+    listing = written(Manifest(stock))
+    put_in_place({output / name: listing[name] for name in (SUMS, MANIFEST)})
+    return stock, removals
 
 
 def _having(entries: Entries, is_wanted: Callable[[File], bool]) -> Entries:
@@ -276,25 +315,25 @@ def _seems_as_made(file: File, output: Path) -> bool:
     return stat.S_ISREG(found.st_mode) and found.st_size == file["bytes"]
 
 
-def _as_found(change: Change, output: Path) -> Entries:
-    """The entries of a change, each file as it was or as it should be, whichever is there."""
-    found: Entries = {}
-    for entries in (change.before, change.after):
-        for key, entry in entries.items():
-            files = {
-                name: file
-                for name, file in entry["files"].items()
-                if digest_of(output / file["path"]) == file["sha256"]
-            }
-            earlier = found[key]["files"] if key in found else {}
-            if files:
-                found[key] = Entry({**entry, "files": in_order({**earlier, **files})})
+def _as_found(change: Change, output: Path) -> Stock:
+    """The stock of a change, each file as it was or as it should be, whichever is there."""
+
+    def is_there(file: File | List) -> bool:
+        return digest_of(output / file["path"]) == file["sha256"]
+
+    found = Stock()
+    for stock in (change.before, change.after):
+        for key, entry in _having(stock.entries, is_there).items():
+            earlier = found.entries[key]["files"] if key in found.entries else {}
+            files = in_order({**earlier, **entry["files"]})
+            found.entries[key] = Entry({**entry, "files": files})
+        found.lists.update({n: each for n, each in stock.lists.items() if is_there(each)})
     return found
 
 
 def _parts_in(output: Path) -> list[Path]:
     """Parts that writers left, by exactly the names that they give to them."""
-    lists = [part_of(output / name) for name in (INDEX, SUMS, MANIFEST)]
+    lists = [part_of(output / name) for name in (*LISTS, SUMS, MANIFEST)]
     lists += [part_of(output / name, _LAST) for name in (SUMS, MANIFEST)]
     found = (
         part

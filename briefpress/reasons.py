@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from briefpress.entries import Entry, File, List
 from briefpress.keys import Digest, Inputs
-from briefpress.manifest import Entry, File
 from briefpress.tasks import Task
 
 
@@ -31,7 +31,7 @@ def _wrong(file: File | None, path: Path, key: str, digest: Digest) -> str:
     return "" if is_whole(path, file, digest) else "was damaged"
 
 
-def is_whole(path: Path, file: File, digest: Digest) -> bool:
+def is_whole(path: Path, file: File | List, digest: Digest) -> bool:
     """Whether a file is there as it is listed, and through no link."""
     try:
         return not path.is_symlink() and digest(path) == file["sha256"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed
-from briefpress.manifest import Entry, File, read
+from briefpress.entries import Entry, File
+from briefpress.manifest import read
 from briefpress.publishing import exchange, mend
 from briefpress.signing import NotSignableError, Signer
 

@@ -10,8 +10,7 @@ from threading import Event
 
 from briefpress.keys import Digest, program_files, system_libraries
 from briefpress.look import BUILT_IN, PROJECT, find_templates
-from briefpress.manifest import MANIFEST, SUMS, files_of, read
-from briefpress.publishing import INDEX
+from briefpress.manifest import INDEX, MANIFEST, SUMS, Stock, read
 from briefpress.reasons import is_whole
 from briefpress.stamp import TICK, signature
 
@@ -39,12 +38,18 @@ def outputs(output: Path, keys: Mapping[str, str], digest: Digest) -> dict[str, 
     Event().wait(TICK / 1e9 + 0.001)
     manifest = str(output / MANIFEST)
     found = {manifest: signature(manifest)}  # as it was before it is read
-    listed = {file["path"]: file for file in files_of(read(output).entries)}
-    paths = [output / name for name in (*listed, SUMS, INDEX)]
+    stock = read(output).stock
+    listed = {file["path"]: file for file in stock.files()}
+    paths = [output / name for name in dict.fromkeys((*listed, SUMS, INDEX))]
     found |= {str(path): signature(str(path)) for path in (*paths, *system_libraries())}
     whole = all(is_whole(output / name, file, digest) for name, file in listed.items())
-    has_all = keys.items() <= {(name, file["key"]) for name, file in listed.items()}
+    has_all = keys.items() <= _keys(stock).items()
     return found if whole and has_all else None
+
+
+def _keys(stock: Stock) -> dict[str, str]:
+    files = (file for entry in stock.entries.values() for file in entry["files"].values())
+    return {file["path"]: file["key"] for file in files}
 
 
 def _all_in(folder: str) -> Iterator[str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefpress.catalogue import listed_in
 from briefpress.content.source import source_of
 from briefpress.diagnostics import ContentError, Diagnostic
+from briefpress.entries import Entry, place_of
 from briefpress.keys import Inputs, Surroundings, key_of
 from briefpress.ledger import Ledger
-from briefpress.manifest import Entries, Entry, place_of
+from briefpress.manifest import Entries
 from briefpress.press import Job, inputs_of, job_of, project_of
+from briefpress.publishing import listed_in
 from briefpress.reasons import changes, wrong_files
 from briefpress.statuses import outputs
 from briefpress.tasks import Task

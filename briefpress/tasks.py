@@ -11,10 +11,10 @@ from briefpress.content.check import SERIES, check, read_series
 from briefpress.content.ids import ID, ID_HINT
 from briefpress.content.labels import Labels, read_labels
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, nearest
+from briefpress.entries import place_of
 from briefpress.fonts import Coverage
 from briefpress.formats import USUAL
 from briefpress.look import Accessible, Look, Paper, Templates, find_templates
-from briefpress.manifest import place_of
 
 
 @dataclass(frozen=True, slots=True)

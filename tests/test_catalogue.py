@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from briefpress import __version__
 from briefpress.cli import main
 from tests.conftest import FORMATS, Build
-from tests.publishing.outputs import CATALOGUE, assert_sums_are_true, manifest_of
+from tests.publishing.outputs import CATALOGUE, assert_all_agrees, bytes_of, formats_in, manifest_of
 
 
 def build(content: Path, *arguments: str) -> Path:
@@ -29,38 +29,17 @@ def build(content: Path, *arguments: str) -> Path:
     return output
 
 
-def files_in(output: Path) -> set[str]:
-    return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-
-
-def listed_in(output: Path) -> dict[str, set[str]]:
-    """The files that each part of the catalogue lists."""
-    index = (output / "index.html").read_text("utf-8")
-    sums = (output / "SHA256SUMS").read_text("utf-8")
-    return {
-        "index.html": set(re.findall(r"<a [^>]*?href=\"([^\"]*)\"", index)),
-        "SHA256SUMS": set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)),
-        "manifest.json": {f["path"] for e in manifest_of(output) for f in e["files"].values()},
-    }
-
-
-def assert_lists_what_is_there(output: Path) -> None:
-    there = files_in(output) - CATALOGUE
-    assert listed_in(output) == dict.fromkeys(CATALOGUE, there)
-    assert_sums_are_true(output)
-
-
 def test_the_catalogue_of_the_briefing_lists_what_is_there(built: Build) -> None:
-    assert_lists_what_is_there(built.output)
+    assert_all_agrees(built.output)
 
 
 def test_the_manifest_says_what_each_file_is(built: Build) -> None:
     (entry,) = manifest_of(built.output)
     assert (entry["id"], entry["language"]) == ("japan-kazakhstan", "en")
     assert (entry["issued"], entry["title"]) == ("2026-11-23", "Japan–Kazakhstan relations")
-    assert list(entry["files"]) == list(FORMATS)
+    assert list(entry["files"]) == [*FORMATS, "cover"]
     for name, file in entry["files"].items():
-        data = built.file(name).read_bytes()
+        data = (built.output / file["path"]).read_bytes()
         assert file["bytes"] == len(data)
         assert file["sha256"] == hashlib.sha256(data).hexdigest()
         assert (file["pages"] is not None) is (name == "pdf")
@@ -88,7 +67,8 @@ def test_a_manifest_that_does_not_say_it_is_read(content: Path) -> None:
     lists = json.loads(now)
     del lists["made_with"]
     for entry in lists["briefings"]:
-        del entry["files"]["html"]["made_with"]
+        for file in entry["files"].values():
+            del file["made_with"]
     (output / "manifest.json").write_text(json.dumps(lists))
     build(content, "alpha", "--format", "html")
     assert [e["files"]["html"]["made_with"] for e in manifest_of(output)] == [None, None]
@@ -101,8 +81,9 @@ def test_the_index_says_sizes_and_pages(built: Build) -> None:
     (entry,) = manifest_of(built.output)
     assert entry["title"] in index
     assert entry["number"] in index
-    for file in entry["files"].values():
-        link = re.search(rf"<a [^>]*?href=\"{file['path']}\".*?</a>", index, re.DOTALL)
+    for name in FORMATS:
+        file = entry["files"][name]
+        link = re.search(rf"<a href=\"{file['path']}\" type=.*?</a>", index, re.DOTALL)
         assert link is not None
         assert f"{round(file['bytes'] / 1000)} kB" in link[0]
         assert file["pages"] is None or re.search(rf"\b{file['pages']}\b", link[0])
@@ -110,10 +91,11 @@ def test_the_index_says_sizes_and_pages(built: Build) -> None:
 
 def test_the_index_needs_no_other_file_to_be_shown(built: Build) -> None:
     index = (built.output / "index.html").read_text("utf-8")
-    urls = re.findall(r"url\([\"']?([^\"')]*)|src=\"([^\"]*)|<link[^>]*href=\"([^\"]*)", index)
+    urls = re.findall(r"url\([\"']?([^\"')]*)|src=\"([^\"]*)|rel=\"stylesheet\"", index)
     loaded = [url for found in urls for url in found if url]
-    assert loaded
-    assert [url[:60] for url in loaded if not url.startswith("data:")] == []
+    others = [url for url in loaded if not url.startswith("data:")]
+    assert len(loaded) > len(others)
+    assert others == ["japan-kazakhstan/japan-kazakhstan.en.cover.png"], "the page can do without"
 
 
 def test_the_index_says_what_is_in_which_language(tmp_path: Path) -> None:
@@ -124,12 +106,15 @@ def test_the_index_says_what_is_in_which_language(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, command).exit_code == 0
     index = (output / "index.html").read_text("utf-8")
     assert re.findall(r"<html[^>]*>", index) == ['<html lang="en-GB" dir="ltr">']
-    assert re.findall(r"<(\w+)[^>]* lang=\"(\w\w)\">([^<]*)<", index) == [
+    marked = re.findall(r"<(\w+)[^>]* lang=\"(\w\w)\">(?:<(?:time|a) [^>]*>)?([^<]*)<", index)
+    assert [each for each in marked if each[0] in {"h2", "span"}] == [
+        *(("span", "en", "English"), ("span", "ja", "日本語")),  # to filter by
+        *(("span", "en", "3 February 2001"), ("span", "en", "English")),
         ("h2", "en", "A specimen of every block &amp; more"),
-        ("span", "en", "3 February 2001"),
+        *(("span", "ja", "2001年2月3日"), ("span", "ja", "日本語")),
         ("h2", "ja", "すべてのブロックの見本"),
-        ("span", "ja", "2001年2月3日"),
     ]
+    assert index.count('<time datetime="2001-02-03">') == 2
     described = dict(re.findall(r"<a href=\"([^\"]*)\"[^>]* aria-describedby=\"([^\"]*)\"", index))
     assert described == {f"specimen/specimen.{x}.html": f"specimen-{x}" for x in ("en", "ja")}
     assert all(f'<h2 id="{id_}"' in index for id_ in described.values())
@@ -138,16 +123,18 @@ def test_the_index_says_what_is_in_which_language(tmp_path: Path) -> None:
 def test_a_build_of_one_briefing_leaves_the_others_listed(content: Path) -> None:
     build(content, "--format", "html", "--format", "epub")
     output = build(content, "beta", "--format", "html")
-    assert_lists_what_is_there(output)
+    assert_all_agrees(output)
     assert [entry["id"] for entry in manifest_of(output)] == ["alpha", "beta"]
-    assert [list(entry["files"]) for entry in manifest_of(output)] == [["epub", "html"]] * 2
+    assert [list(entry["files"]) for entry in manifest_of(output)] == [
+        ["epub", "html", "cover"]
+    ] * 2
 
 
 def test_a_format_that_is_built_later_is_listed_with_the_earlier(content: Path) -> None:
     build(content, "alpha", "--format", "html")
     output = build(content, "alpha", "--format", "epub")
-    assert_lists_what_is_there(output)
-    assert files_in(output) - CATALOGUE == {"alpha/alpha.en.html", "alpha/alpha.en.epub"}
+    assert_all_agrees(output)
+    assert formats_in(output) == {"alpha/alpha.en.html", "alpha/alpha.en.epub"}
 
 
 def test_what_somebody_took_away_is_not_listed(content: Path) -> None:
@@ -156,7 +143,7 @@ def test_what_somebody_took_away_is_not_listed(content: Path) -> None:
     (output / "beta" / "beta.en.html").unlink()
     (output / "beta" / "beta.en.epub").unlink()
     build(content, "alpha", "--format", "epub")
-    assert_lists_what_is_there(output)
+    assert_all_agrees(output)
     assert [entry["id"] for entry in manifest_of(output)] == ["alpha"]
 
 
@@ -165,7 +152,7 @@ def test_a_manifest_that_is_none_is_told_and_left(content: Path, broken: str) ->
     """What it listed would be lost."""
     output = build(content, "alpha", "--format", "html")
     (output / "manifest.json").write_text(broken)
-    before = {name: (output / name).read_bytes() for name in files_in(output)}
+    before = bytes_of(output)
     command = ["build", "beta", "--content", str(content), "--output", str(output)]
     said = CliRunner().invoke(main, command)
     assert said.exit_code == 1
@@ -173,10 +160,10 @@ def test_a_manifest_that_is_none_is_told_and_left(content: Path, broken: str) ->
         f"Error: {output}/manifest.json: it isn't a manifest; "
         "mend or delete it, or build into an empty folder\n"
     )
-    assert {name: (output / name).read_bytes() for name in files_in(output)} == before
+    assert bytes_of(output) == before
     (output / "manifest.json").unlink()
     build(content, "--format", "html")
-    assert_lists_what_is_there(output)
+    assert_all_agrees(output)
 
 
 def test_a_manifest_that_cannot_be_read_is_told(content: Path) -> None:
@@ -186,7 +173,7 @@ def test_a_manifest_that_cannot_be_read_is_told(content: Path) -> None:
     said = CliRunner().invoke(main, command)
     assert said.exit_code == 1
     assert said.stderr == f"Error: {output}/manifest.json: {os.strerror(errno.EISDIR)}\n"
-    assert files_in(output) == set()
+    assert bytes_of(output) == {}
 
 
 @pytest.mark.parametrize("broken", ['{"briefings": {}}', '{"briefings": [{}]}'])
@@ -194,7 +181,7 @@ def test_entries_that_this_version_does_not_know_are_left_out(content: Path, bro
     output = build(content, "alpha", "--format", "html")
     (output / "manifest.json").write_text(broken)
     build(content, "alpha", "--format", "html")
-    assert_lists_what_is_there(output)
+    assert_all_agrees(output)
 
 
 def test_a_format_that_this_version_does_not_know_is_left_out(content: Path) -> None:
@@ -203,7 +190,7 @@ def test_a_format_that_this_version_does_not_know_is_left_out(content: Path) -> 
     lists["briefings"][0]["files"]["docx"] = {}
     (output / "manifest.json").write_text(json.dumps(lists))
     build(content, "beta", "--format", "html")
-    assert_lists_what_is_there(output)
+    assert_all_agrees(output)
     assert [entry["id"] for entry in manifest_of(output)] == ["alpha", "beta"]
 
 

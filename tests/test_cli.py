@@ -305,7 +305,7 @@ def test_chosen_briefings_languages_and_formats_are_built_and_no_others(tmp_path
     )
     assert said.exit_code == 0
     made = {path.name for path in (tmp_path / "specimen").iterdir()}
-    assert made == {"specimen.ja.html", "specimen.ja.epub"}
+    assert made == {f"specimen.ja.{end}" for end in ("html", "epub", "cover.png")}
 
 
 def test_a_briefing_with_faults_does_not_hold_back_another(spoilt: Path, tmp_path: Path) -> None:

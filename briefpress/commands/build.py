@@ -89,6 +89,7 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     was published of it before stays as it is. Without BRIEFING, all of them are built, and what was
     published of briefings and languages that the content doesn't have any more is removed.
     """
+    from briefpress.formats import COVER
     from briefpress.jobs import Allowance
     from briefpress.press_run import Order
     from briefpress.statuses import inputs
@@ -98,7 +99,8 @@ def build(  # noqa: PLR0913, PLR0917 - click hands over each option
     order = Order(jobs, cluster, allowance, not keep_going, force, not (briefings or languages))
     with faults_shown(format_errors):
         before = inputs(content, templates := project())
-        tasks = find_tasks(content, output, briefings, languages, formats, templates)
+        wanted = (*formats, COVER)
+        tasks = find_tasks(content, output, briefings, languages, wanted, templates)
         tasks = [task.looking(theme, paper, large_print=large_print) for task in tasks]
         _run(tasks, order, before, format_errors, explain=explain)
 

@@ -127,6 +127,7 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
         title=title,
         subtitle=subtitle,
         number=context.plain(context.facts, "number") or None,
+        replaces=context.plain(context.facts, "replaces") or None,
         author=context.plain(words, "author") or None,
         handling=context.plain(words, "handling") or None,
         issued=_issued(context),

@@ -34,6 +34,14 @@ from briefpress.look import BUILT_IN, Accessible, Paper, themes
 LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}", re.IGNORECASE | re.ASCII)
 
 
+# A URL of the web (RFC 3986) in ASCII: a host, no user before it, and a path.
+_ADDRESS = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?"
+    r"(?:/(?:[a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})*)*",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 class SeriesFile(Shape):
     """`series.yaml`: what all briefings of the folder have in common."""
 
@@ -47,6 +55,12 @@ class SeriesFile(Shape):
     """A URN or address that never changes, such as `urn:uuid:…`.
 
     The identifiers of the EPUBs are made from it; without it, from the title.
+    """
+
+    address: Line | None = None
+    """Where `output/` is served, such as `https://example.org/briefings/`.
+
+    With it the feeds have absolute links, and there is a sitemap.
     """
 
     languages: list[Language] = ["en"]
@@ -72,6 +86,14 @@ class SeriesFile(Shape):
                 hint = "use a tag of BCP 47, such as en, ja or kk"
                 raise fault(Code.WRONG_VALUE, f"{language!r} isn't a language's tag", hint)
         return languages
+
+    @field_validator("address")
+    @classmethod
+    def _of_the_web(cls, address: str | None) -> str | None:
+        if address is not None and not _ADDRESS.fullmatch(address):
+            hint = "write where output/ is served, such as https://example.org/briefings/"
+            raise fault(Code.WRONG_VALUE, f"{address!r} isn't an address of a website", hint)
+        return address
 
     @field_validator("theme")
     @classmethod
@@ -151,6 +173,9 @@ class FactsFile(Shape):
 
     number: Line | None = None
     """The document number, such as `BP 2026/01`."""
+
+    replaces: Line | None = None
+    """The number of the edition that this one replaces, such as `BP 2025/07`."""
 
     issued: Edtf | None = None
     """The date of the edition, such as `2026-11-23`; files bear it instead of the build's time."""

@@ -16,22 +16,30 @@ from briefpress.model import Briefing, Drawn, Figure, walk
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: what its name ends in, and the function that makes one of an edition.
+    """A kind of file: what its name ends in, its type, and the function that makes one.
 
     The function is named, since importing WeasyPrint takes longer than reading a small briefing.
     """
 
     suffix: str
+    media_type: str
     publisher: str
 
 
-# By name, in the order in which they are listed.
+# What readers can choose from: by name, in the order in which they are listed.
 FORMATS = {
-    "pdf": Format("pdf", "briefpress.formats.pdf:publish"),
-    "large-print": Format("large-print.pdf", "briefpress.formats.pdf:publish_large_print"),
-    "epub": Format("epub", "briefpress.formats.epub:publish"),
-    "html": Format("html", "briefpress.formats.web:publish"),
+    "pdf": Format("pdf", "application/pdf", "briefpress.formats.pdf:publish"),
+    "large-print": Format(
+        "large-print.pdf", "application/pdf", "briefpress.formats.pdf:publish_large_print"
+    ),
+    "epub": Format("epub", "application/epub+zip", "briefpress.formats.epub:publish"),
+    "html": Format("html", "text/html", "briefpress.formats.web:publish"),
 }
+
+COVER = "cover"
+
+# All that is published of an edition.
+PUBLISHED = FORMATS | {COVER: Format("cover.png", "image/png", "briefpress.formats.cover:publish")}
 
 # What is made where nothing else is asked for.
 USUAL = ("pdf", "epub", "html")
@@ -79,11 +87,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A finished file. `page_starts` says where its pages begin, if the format has pages."""
+    """A finished file. `page_starts` says where its pages begin, if the format has pages.
+
+    `pixels` are the width and the height of a picture.
+    """
 
     format: str
     data: bytes
     page_starts: tuple[PageStart, ...] = ()
+    pixels: tuple[int, int] | None = None
 
     @property
     def pages(self) -> int | None:
@@ -92,7 +104,11 @@ class Artefact:
 
 
 def identifier_of(briefing: Briefing, format_name: str | None = None) -> str:
-    """The URN of a briefing, or of its file in a format; the same for every edition (RFC 9562)."""
-    series = uuid.uuid5(uuid.NAMESPACE_URL, briefing.series.identifier)
+    """The URN of a briefing, or of its file in a format; the same for every edition."""
     names = filter(None, (briefing.id, briefing.language, format_name))
-    return uuid.uuid5(series, "/".join(names)).urn
+    return urn_of(briefing.series.identifier, *names)
+
+
+def urn_of(series: str, *names: str) -> str:
+    """The URN of something in a series, by the series' identifier and names (RFC 9562, 5.5)."""
+    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, series), "/".join(names)).urn

@@ -41,7 +41,7 @@ def publish(edition: Edition) -> Artefact:
     sheets = ("tokens", "dark", "text", "narrow", "web")
     html = styled(bare, edition.templates, used, *sheets).replace(
         '<script type="application/ld+json"></script>',
-        f'<script type="application/ld+json">{_in_a_script(linked_data(edition))}</script>',
+        f'<script type="application/ld+json">{in_a_script(linked_data(edition))}</script>',
         1,
     )
     return Artefact("html", html.encode())
@@ -146,6 +146,6 @@ def _known(data: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value}
 
 
-def _in_a_script(data: dict[str, object]) -> str:
-    """Data as JSON-LD that can stand in a script element."""
+def in_a_script(data: object) -> str:
+    """Data as JSON that can stand in a script element."""
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

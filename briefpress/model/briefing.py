@@ -41,7 +41,8 @@ class Briefing(Node):
     """One briefing in one language.
 
     `digest` is the SHA-256 of all that it was made from, as `files` lists it. `locale` is the
-    BCP 47 tag by which dates are written and text is hyphenated.
+    BCP 47 tag by which dates are written and text is hyphenated. `replaces` is the number of an
+    earlier edition.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Briefing(Node):
     title: Inlines
     subtitle: Inlines
     number: str | None
+    replaces: str | None
     author: str | None
     handling: str | None
     issued: DateMention | None

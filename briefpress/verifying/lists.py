@@ -143,6 +143,7 @@ def _manifest(asked: tuple[bytes, Path]) -> tuple[dict[str, Listed], bool]:
 def _files_in(manifest: Any) -> Iterator[dict[str, Any]]:
     for entry in manifest["briefings"]:
         yield from entry["files"].values()
+    yield from manifest.get("lists", ())
 
 
 def _is_well_formed(file: Listed) -> bool:

@@ -147,7 +147,7 @@ def test_the_contents_lead_to_its_own_pages(large: Large, edition: str) -> None:
 def test_it_has_more_pages_than_the_other(outputs: dict[str, Path]) -> None:
     (entry,) = json.loads((outputs[BRIEFING] / "manifest.json").read_bytes())["briefings"]
     files = entry["files"]
-    assert list(files) == ["pdf", "large-print", "epub", "html"]
+    assert list(files) == ["pdf", "large-print", "epub", "html", "cover"]
     assert files["large-print"]["pages"] > files["pdf"]["pages"] * 1.5
 
 

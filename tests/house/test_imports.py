@@ -32,6 +32,7 @@ STAGES = [
     "proof",
     "atomic",
     "projects",
+    "entries",
     "manifest",
     "publishing",
     "catalogue",

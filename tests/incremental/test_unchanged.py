@@ -95,7 +95,11 @@ def test_another_folder_with_the_same_content_is_up_to_date(
 PUBLISHED = [
     "alpha/alpha.en.epub",
     "beta/beta.ja.html",
+    "alpha/alpha.en.cover.png",
     "index.html",
+    "feed.xml",
+    "opds.json",
+    "opds.xml",
     "manifest.json",
     "SHA256SUMS",
 ]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.cli import main
-from briefpress.formats import FORMATS
+from briefpress.formats import PUBLISHED
 from tests.source import ROOT
 
 DONE_TO_FOLDERS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
@@ -52,7 +52,7 @@ class DeadlyPress:
 
 
 def serve() -> None:
-    for each in FORMATS.values():
+    for each in PUBLISHED.values():
         import_module(each.publisher.partition(":")[0])
     import_module("briefpress.press_run")
     for line in sys.stdin:

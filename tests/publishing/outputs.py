@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from briefpress.cli import main
 
-CATALOGUE = {"index.html", "manifest.json", "SHA256SUMS"}
+LISTS = {"index.html", "feed.xml", "opds.json", "opds.xml"}
+CATALOGUE = {*LISTS, "manifest.json", "SHA256SUMS"}
 
 WORDS = """\
 title: {title}
@@ -69,6 +70,11 @@ def listed_in(output: Path) -> dict[str, str]:
     return {file["path"]: file["sha256"] for file in files}
 
 
+def formats_in(output: Path) -> set[str]:
+    """The files that the manifest lists for readers to choose from, which the cover isn't."""
+    return {path for path in listed_in(output) if not path.endswith(".cover.png")}
+
+
 def assert_lists_are_true(output: Path) -> None:
     """What manifest and sums list is there, with its digest."""
     for path, digest in listed_in(output).items():
@@ -93,9 +99,13 @@ def assert_all_agrees(output: Path) -> None:
     """All that is published is listed everywhere, nothing else is, and no parts are left."""
     assert_lists_are_true(output)
     there = bytes_of(output).keys() - CATALOGUE
+    data = json.loads((output / "manifest.json").read_bytes())
     index = (output / "index.html").read_text("utf-8")
     sums = (output / "SHA256SUMS").read_text("utf-8")
     assert listed_in(output).keys() == there
-    assert set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)) == there
-    assert set(re.findall(r"<a [^>]*?href=\"([^\"]*)\"", index)) == there
-    assert "unfinished" not in json.loads((output / "manifest.json").read_bytes())
+    assert {each["path"] for each in data["lists"]} == LISTS
+    assert set(re.findall(r"(?m)^[0-9a-f]{64}  (.*)$", sums)) == there | LISTS
+    linked = set(re.findall(r"<a [^>]*?href=\"([^\"#]+)\"", index)) - LISTS
+    assert linked == formats_in(output)
+    assert linked | set(re.findall(r"<img [^>]*?src=\"([^\"]*)\"", index)) == there
+    assert "unfinished" not in data

@@ -99,7 +99,8 @@ def test_a_full_disk_is_told_wherever_it_is_met(
         assert said.stderr.count("\n") == 1
         told.add(said.stderr.removeprefix(f"Error: {output}/").partition(":")[0])
         assert bytes_of(output) == before
-    assert told == {"alpha/alpha.en.html", "manifest.json", "SHA256SUMS"}
+    ours = {f"alpha/alpha.en.{end}" for end in ("html", "cover.png")}
+    assert told == {*ours, "manifest.json", "SHA256SUMS"}
     assert build(content, output).exit_code == 0
     assert bytes_of(output) == after
 
@@ -108,7 +109,7 @@ def test_a_disk_that_fills_up_keeps_what_was_published_till_then(
     content: Path, disk: Path, output: Path, after: dict[str, bytes]
 ) -> None:
     before = bytes_of(output)
-    pages = -(-len(after["alpha/alpha.en.html"]) // PAGE) + 5
+    pages = -(-len(after["alpha/alpha.en.html"]) // PAGE) + 10
     filling = fill(disk, pages)
     with (output / "alpha" / "alpha.en.html").open(), (output / "beta" / "beta.en.html").open():
         said = build(content, output)  # what is replaced isn't freed while it is open
@@ -117,7 +118,8 @@ def test_a_disk_that_fills_up_keeps_what_was_published_till_then(
     assert said.stderr.endswith(f": {NO_SPACE}\n")
     assert_whole(output, before, after)
     changed = {name for name, data in bytes_of(output).items() if data != before[name]}
-    assert changed == {"alpha/alpha.en.html", "manifest.json", "SHA256SUMS"}
+    ours = {f"alpha/alpha.en.{end}" for end in ("html", "cover.png")}
+    assert changed == {*ours, "manifest.json", "SHA256SUMS"}
     assert build(content, output).exit_code == 0
     assert bytes_of(output) == after
 
@@ -173,7 +175,7 @@ def test_what_stands_in_the_way_of_one_does_not_hold_back_another(
     assert said.stderr.count("\n") == 1
     assert in_the_way.exists()
     found = bytes_of(tmp_path / "out").keys() - {"alpha"}
-    assert found == {"beta/beta.en.html", "index.html", "manifest.json", "SHA256SUMS"}
+    assert found == {"beta/beta.en.html", "beta/beta.en.cover.png", *CATALOGUE}
     assert_lists_are_true(tmp_path / "out")
 
 

@@ -14,7 +14,7 @@ from tests.publishing.outputs import (
     assert_all_agrees,
     assert_lists_are_true,
     build,
-    listed_in,
+    formats_in,
     write_content,
 )
 
@@ -48,7 +48,7 @@ def test_an_index_that_takes_for_ever_is_told(content: Path, output: Path) -> No
         f"{output}/index.html:1:1: error[job-limit]: the index took more than 8 s\n"
     )
     assert_lists_are_true(output)
-    assert listed_in(output).keys() == {"alpha/alpha.en.html"}
+    assert formats_in(output) == {"alpha/alpha.en.html"}
     assert build(content, output, "--no-project-templates").exit_code == 0
     assert_all_agrees(output)
 
@@ -57,7 +57,7 @@ def test_an_index_with_a_fault_is_told_where_it_stands(content: Path, output: Pa
     said = build(content, output, *templates_with_index(content.parent, "\n{{ entries.0.no.no }}"))
     assert said.exit_code == 1
     assert "templates/catalogue/index.html.j2:2:1: error[template]" in said.stderr
-    assert listed_in(output).keys() == {"alpha/alpha.en.html", "beta/beta.en.html"}
+    assert formats_in(output) == {"alpha/alpha.en.html", "beta/beta.en.html"}
 
 
 def test_an_index_that_takes_for_ever_holds_up_no_other_build(content: Path, output: Path) -> None:

@@ -56,7 +56,7 @@ def test_signed_files_are_listed_and_whole(place: Place) -> None:
     assert signers_in(place.output) == {
         f"{name}/{name}.en.{suffix}": SIGNER if suffix == "pdf" else None
         for name in ("alpha", "beta")
-        for suffix in ("pdf", "html")
+        for suffix in ("pdf", "html", "cover.png")
     }
     assert_all_agrees(place.output)
     kilobytes = round(place.pdf.stat().st_size / 1000)

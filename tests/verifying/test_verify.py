@@ -22,6 +22,9 @@ from tests.publishing.outputs import build, write_content
 PDF = "alpha/alpha.en.pdf"
 PAGE = "alpha/alpha.en.html"
 FORMATS = ("--format", "pdf", "--format", "html")
+LISTS = ("index.html", "feed.xml", "opds.json", "opds.xml")
+# Of two editions a PDF, a page and a cover, and the lists.
+ALL = 2 * 3 + len(LISTS)
 
 
 @pytest.fixture(scope="session")
@@ -72,19 +75,23 @@ def list_anew(download: Path, path: str) -> None:
 
 
 def test_an_output_folder_is_whole(download: Path) -> None:
+    (download / "notes.txt").write_text("mine")
     said = verify(download, "--json", "found.json")
     assert codes(said) == []
     assert said.stdout.splitlines() == [
         f"download/{PDF}: whole, with the source that it was made from",
         f"download/{PAGE}: whole",
+        "download/alpha/alpha.en.cover.png: whole",
         "download/beta/beta.en.pdf: whole, with the source that it was made from",
         "download/beta/beta.en.html: whole",
-        "Not in the lists: index.html",
+        "download/beta/beta.en.cover.png: whole",
+        *(f"download/{name}: whole" for name in LISTS),
+        "Not in the lists: notes.txt",
     ]
     found = json.loads(Path("found.json").read_bytes())
     assert found["verified"] is True
-    assert [each["state"] for each in found["files"]] == ["whole"] * 4
-    assert found["unlisted"] == ["index.html"]
+    assert [each["state"] for each in found["files"]] == ["whole"] * ALL
+    assert found["unlisted"] == ["notes.txt"]
     manifest = json.loads((download / "manifest.json").read_bytes())
     assert found["files"][0]["source"] == manifest["briefings"][0]["files"]["pdf"]["source"]
 
@@ -97,13 +104,15 @@ def test_sums_alone_are_enough(download: Path) -> None:
 def test_what_is_missing_is_a_fault_unless_some_files_were_wanted(download: Path) -> None:
     shutil.rmtree(download / "beta")
     said = verify(download)
-    assert codes(said) == ["missing-file"] * 2
+    assert codes(said) == ["missing-file"] * 3
     assert "download/beta/beta.en.html:1:1" in said.stderr
     said = verify(download, "--partial")
     assert codes(said) == []
-    assert "2 other files of the lists aren't here" in said.stdout
+    assert "3 other files of the lists aren't here" in said.stdout
     shutil.rmtree(download / "alpha")
-    assert codes(verify(download, "--partial")) == ["missing-file"] * 4
+    for name in LISTS:
+        (download / name).unlink()
+    assert codes(verify(download, "--partial")) == ["missing-file"] * ALL
 
 
 def test_a_file_is_found_beside_the_lists_as_browsers_save_it(download: Path) -> None:
@@ -114,7 +123,7 @@ def test_a_file_is_found_beside_the_lists_as_browsers_save_it(download: Path) ->
     assert said.stdout == "alpha.en.pdf: whole, with the source that it was made from\n"
     Path("alpha.en.pdf").rename("alpha (1).pdf")
     assert codes(verify("alpha (1).pdf")) == [], "its digest is listed"
-    assert codes(verify(".", "--partial")) == ["missing-file"] * 4
+    assert codes(verify(".", "--partial")) == ["missing-file"] * ALL
     with Path("alpha (1).pdf").open("ab") as file:
         file.write(b"\n")
     assert codes(verify("alpha (1).pdf")) == ["altered-file"]
@@ -210,10 +219,11 @@ def test_links_are_not_followed(download: Path) -> None:
     shutil.copytree(download / "alpha", outside)
     shutil.rmtree(download / "alpha")
     (download / "alpha").symlink_to(outside)
-    assert codes(verify(download)) == ["altered-file"] * 2, "a folder that is a link"
+    assert codes(verify(download)) == ["altered-file"] * 3, "a folder that is a link"
     (download / "alpha").unlink()
     (download / "alpha").mkdir()
     shutil.copy(outside / "alpha.en.html", download / "alpha")
+    shutil.copy(outside / "alpha.en.cover.png", download / "alpha")
     (download / PDF).symlink_to(outside / "alpha.en.pdf")
     assert codes(verify(download)) == ["altered-file"]
     assert codes(verify(download / PDF)) == ["altered-file"]
