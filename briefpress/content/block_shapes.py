@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from briefpress.content.drawn_shapes import ChartEntry, TimelineEntry
+from briefpress.content.drawn_shapes import ChartEntry, MapEntry, TimelineEntry
 from briefpress.content.shape import Shape, fault
 from briefpress.content.texts import Edtf, Id, PictureFile, Text, Url
 from briefpress.diagnostics import Code
@@ -181,6 +181,9 @@ class BlockEntry(Shape):
 
     timeline: TimelineEntry | None = None
     """Events along an axis of time, drawn: `alt` for those who don't see it, and a `caption`."""
+
+    map: MapEntry | None = None
+    """A map, drawn: `highlight` for countries, `places`, `alt` and a `caption`."""
 
     documents: list[DocumentEntry] | None = Field(default=None, min_length=1)
     """Documents, each with its `title` and what it `says`."""

@@ -15,6 +15,7 @@ from briefpress.content.block_shapes import BlockEntry
 from briefpress.content.charts import chart
 from briefpress.content.context import Context, all_sources, scalar_at
 from briefpress.content.drawn import timeline
+from briefpress.content.maps import map_of
 from briefpress.content.order import check_kinds, in_order
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
@@ -176,6 +177,10 @@ def _timeline(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     return timeline(entry.timeline, node, context) if entry.timeline else ()
 
 
+def _map(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
+    return map_of(entry.map, node, context) if entry.map else ()
+
+
 def _documents(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
     documents = []
     for index, document in enumerate(entry.documents or []):
@@ -236,6 +241,7 @@ _BUILDERS: dict[str, _Builder] = {
     "quote": _quote,
     "figure": _figure,
     "timeline": _timeline,
+    "map": _map,
     "documents": _documents,
     "box": _box,
     "margin-facts": _margin_facts,

@@ -16,6 +16,7 @@ from briefpress.content.files import is_named
 from briefpress.content.ids import check_ids
 from briefpress.content.index import with_index
 from briefpress.content.labels import Labels
+from briefpress.content.maps import locate_places
 from briefpress.content.order import in_a_ring
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, at, nothing, read
@@ -107,6 +108,7 @@ def _briefing(context: Context, series: SeriesFile, span: Span) -> model.Briefin
     scope, words = context.scope, context.words
     check_ids(context)
     _date_events(context)
+    locate_places(context)
     title = context.title(words, "title")
     subtitle = context.title(words, "subtitle")
     summary_text = scalar_at(words, "summary")

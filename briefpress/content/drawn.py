@@ -16,12 +16,11 @@ from briefpress.limits import TIMELINE_EVENTS
 
 def timeline(entry: TimelineEntry, node: Node, context: Context) -> model.Blocks:
     """A timeline of the events that an entry chooses; nothing where that is faulty."""
+    faults = len(context.scope.faults)
     first, last = (_bound(node, key, context) for key in ("from", "to"))
     chosen = _chosen(entry, node, context)
     events = [id_ for id_ in chosen if _is_within(context.scope.dates.get(id_), first, last)]
-    if reason := _undrawable(events, context):
-        hint = "name other events or kinds, or another time; leave those out that matter least"
-        context.scope.fault(Code.WRONG_VALUE, node.span, reason, hint)
+    if len(context.scope.faults) > faults or not _is_drawable(events, node, context):
         return ()
     caption = context.line(node, "caption")
     return (
@@ -41,7 +40,7 @@ def _bound(node: Node, key: str, context: Context) -> Date | None:
     scalar = scalar_at(node, key)
     date = date_at(scalar, context.scope) if scalar else None
     if scalar and date and date.start != date.end:
-        message = f"{scalar.text!r} has a beginning and an end"
+        message = f"{scalar.text!r} is more than a date"
         hint = "write a day, a month or a year"
         context.scope.fault(Code.WRONG_VALUE, scalar.span, message, hint)
         return None
@@ -73,13 +72,19 @@ def _is_within(date: Date | None, first: Date | None, last: Date | None) -> bool
     return not (too_early or too_late)
 
 
-def _undrawable(events: list[str], context: Context) -> str | None:
-    """Why a timeline can't be drawn of some events, if it can't."""
-    if not any(id_ in context.scope.dates for id_ in events):
-        return "none of the events of the timeline has a date in its time"
+def _is_drawable(events: list[str], node: Node, context: Context) -> bool:
+    """Whether a timeline can be drawn of some events; if not, that is a fault."""
     if len(events) > TIMELINE_EVENTS.most:
-        return f"the timeline has {len(events)} events; the limit is {TIMELINE_EVENTS.most}"
-    return None
+        message = f"the timeline has {len(events):,} events; the limit is {TIMELINE_EVENTS.most}"
+        hint = "name those that matter most under `events:`, or a kind of them under `kind:`"
+        context.scope.fault(Code.TOO_LARGE, node.span, message, hint)
+        return False
+    if not any(id_ in context.scope.dates for id_ in events):
+        message = "none of the events of the timeline has a date in its time"
+        hint = "name other events or kinds, or another time"
+        context.scope.fault(Code.WRONG_VALUE, node.span, message, hint)
+        return False
+    return True
 
 
 def _moments(events: list[str], node: Node, context: Context) -> Iterator[model.Moment]:
@@ -117,14 +122,18 @@ def _told(sections: Iterable[model.Section]) -> Iterator[_Told]:
 
 def _filled(section: model.Section, told: list[_Told]) -> model.Section:
     blocks = tuple(
-        _linked(block, told) if isinstance(block, model.Timeline) else block
+        _linked(block, told, section.id) if isinstance(block, model.Timeline) else block
         for block in section.blocks
     )
     inner = tuple(_filled(each, told) for each in section.sections)
     return section.model_copy(update={"blocks": blocks, "sections": inner})
 
 
-def _linked(timeline: model.Timeline, told: list[_Told]) -> model.Timeline:
+def _linked(timeline: model.Timeline, told: list[_Told], section: str) -> model.Timeline:
     own = {moment.event for moment in timeline.moments}
     links = [link for events, link in told if own <= events]
-    return timeline.model_copy(update={"told": (links[0],), "sources": ()}) if links else timeline
+    if not links:
+        return timeline
+    beside = any(link.href == f"#{section}" for link in links)
+    more = {"beside": beside, "told": () if beside else (links[0],), "sources": ()}
+    return timeline.model_copy(update=more)

@@ -12,6 +12,28 @@ from briefpress.diagnostics import Code
 from briefpress.limits import CHART_ROWS, CHART_SERIES
 
 
+class MapEntry(Shape):
+    """A map of countries and places, drawn by the press."""
+
+    alt: Text
+    """What it shows, in a sentence or two, for those who don't see it."""
+
+    caption: Text
+    """What stands below it."""
+
+    highlight: list[Text] = Field(default=[])
+    """The countries to highlight, by ISO 3166 code, such as `[jp, kz]`."""
+
+    places: list[Id] = Field(default=[])
+    """The places to mark, by id; `places` of facts.yaml says where they are."""
+
+    bounds: list[Text] | None = Field(default=None, min_length=4, max_length=4)
+    """What it shows: west, south, east and north in degrees, such as `[40, 20, 150, 60]`.
+
+    If left out, it shows the countries that are highlighted and the places.
+    """
+
+
 class TimelineEntry(Shape):
     """Events along an axis of time, drawn by the press."""
 

@@ -25,7 +25,9 @@ def check_ids(context: Context) -> None:
     """Keep a fault for each id that is ill-formed, doubled, or names nothing that there is."""
     for keys in ("events", "people", "sources"):
         _check_keys(at(context.facts, [keys]), context.scope)
-    _check_keys(at(context.words, ["places"]), context.scope)
+    for node in (context.facts, context.words):
+        if isinstance(node, Mapping) and "places" in node.values:
+            _check_keys(node.values["places"], context.scope)
     for keys, known in (
         ("events", context.scope.facts.events),
         ("people", context.scope.facts.people),

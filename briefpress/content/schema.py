@@ -146,6 +146,16 @@ class PersonFacts(Shape):
     """The whole name as other languages write it, by language: `{ja: 渡辺美智雄}`."""
 
 
+class PlaceFacts(Shape):
+    """Where a place is, in degrees, for maps; its names are in the files of the languages."""
+
+    latitude: Text
+    """How far north, such as `35.68`; the south is negative."""
+
+    longitude: Text
+    """How far east, such as `139.69`; the west is negative."""
+
+
 class SourceFacts(Shape):
     """A source, as far as it says what it is."""
 
@@ -194,6 +204,9 @@ class FactsFile(Shape):
 
     Text refers to them as `{@watanabe}`.
     """
+
+    places: dict[IdKey, PlaceFacts] = {}
+    """Where places are, for maps, by id: `tokyo: {latitude: 35.68, longitude: 139.69}`."""
 
     sources: dict[IdKey, SourceFacts] = {}
     """Where all this is known from, by id: `overview: {title: …, url: …}`.

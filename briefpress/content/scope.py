@@ -27,7 +27,8 @@ from briefpress.limits import FAULTS_FOUND, FAULTS_SHOWN, TEXT_PARTS
 class Scope:
     """The ids of a briefing, and what has been found wrong with it so far.
 
-    `dates` holds the events that have a date, `order` all of them in time. `coverage` is every code
+    `dates` holds the events that have a date, `order` all of them in time, `located` the latitude
+    and longitude of places. `coverage` is every code
     point that the fonts can show. `literal` lists the words that may look like a date in the
     section being read.
     """
@@ -40,6 +41,7 @@ class Scope:
     section_ids: Collection[str] = ()
     dates: dict[str, Date] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
+    located: dict[str, tuple[float, float]] = field(default_factory=dict)
     literal: tuple[str, ...] = ()
     faults: list[Diagnostic] = field(default_factory=list)
     notes: int = 0

@@ -14,8 +14,9 @@ from lxml import etree
 
 from briefpress import model
 from briefpress.diagnostics import Code, ContentError, Diagnostic
-from briefpress.drawing import charts, timeline
+from briefpress.drawing import charts, map, timeline
 from briefpress.drawing.lettering import MissingGlyphError
+from briefpress.drawing.map import NoOutlineError
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import finished
 
@@ -23,6 +24,7 @@ _Draw = Callable[[Any, Style], etree._Element]
 
 _DRAW: dict[type[model.Drawn], _Draw] = {
     model.Chart: charts.draw,
+    model.Map: map.draw,
     model.Timeline: timeline.draw,
 }
 
@@ -38,6 +40,10 @@ def drawings_of(briefing: model.Briefing, style: Style) -> dict[str, bytes]:
 def _drawn(block: model.Drawn, briefing: model.Briefing, style: Style) -> bytes:
     try:
         return finished(_DRAW[type(block)](block, style), style)
+    except NoOutlineError as error:
+        hint = "name the country in the text, or mark a place in it"
+        span = block.span or briefing.span
+        raise ContentError([Diagnostic(Code.UNKNOWN_PLACE, span, str(error), hint)]) from None
     except MissingGlyphError as error:
         hint = "write it with other characters, or give the templates a font that has this one"
         span = block.span or briefing.span

@@ -15,6 +15,8 @@ from briefpress.dates import Date
 # What a tick can stand for, in months.
 _STEPS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 _MONTHS_IN_DAYS = 30.44
+# An axis of more days than this has no months.
+_IN_YEARS = 3 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Axis:
     def ticks(self, apart: float, locale: str) -> Iterator[tuple[float, str]]:
         """Where the ticks are, at least so far apart, and what stands at each in a language."""
         enough = apart / self.length * (self.last - self.first) / _MONTHS_IN_DAYS
-        step = next((step for step in _STEPS if step >= enough), _STEPS[-1])
+        least = 12 if self.last - self.first > _IN_YEARS else 1
+        step = next((step for step in _STEPS if step >= max(enough, least)), _STEPS[-1])
         start = datetime.date.fromordinal(self.first)
         month = -(-(12 * start.year + start.month - 1) // step) * step
         skeleton = "yMMM" if step < 12 else "y"

@@ -42,6 +42,7 @@ class Style:
     dark: Mapping[str, str]
     lettering: Lettering
     labels: Labels
+    templates: Templates
     width: float
     size: float
 
@@ -73,7 +74,7 @@ def style_of(
     Raises `ContentError` if its stylesheets can't be read.
     """
     light, dark, lettering = _theme(templates)
-    return Style(light, dark, lettering, labels, width, size)
+    return Style(light, dark, lettering, labels, templates, width, size)
 
 
 @cache

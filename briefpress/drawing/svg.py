@@ -92,7 +92,7 @@ def finished(root: etree._Element, style: Style) -> bytes:
 
 
 def _outline(text: etree._Element, style: Style) -> None:
-    """Make a path of a text, which keeps its words as its label."""
+    """Make a path of a text, which keeps its words as its label, if it isn't hidden."""
     words = "".join(text.itertext())
     size = float(text.get("font-size", "").removesuffix("px") or style.size)
     bold = text.get("font-weight") in {"600", "700", "bold"}
@@ -102,16 +102,15 @@ def _outline(text: etree._Element, style: Style) -> None:
     kept = {name: text.attrib[name] for name in _KEPT if name in text.attrib}
     if "stroke-width" in kept:
         kept["stroke-width"] = number(float(kept["stroke-width"]) / UNIT)
+    if "aria-hidden" not in text.attrib:
+        kept["aria-label"] = words
     moved = f"translate({number(x - ahead * width)} {number(y)}) scale({UNIT})"
+    kept["transform"] = f"{text.get('transform', '')} {moved}".strip()
     for child in text:
         text.remove(child)
-    before = text.get("transform", "")
     text.attrib.clear()
     text.tag, text.text = f"{{{SVG}}}path", None
-    data = style.lettering.outlines(words, size, bold=bold)
-    text.attrib.update(
-        {**kept, "aria-label": words, "transform": f"{before} {moved}".strip(), "d": data}
-    )
+    text.attrib.update({**kept, "d": style.lettering.outlines(words, size, bold=bold)})
 
 
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "opacity", "class")

@@ -27,12 +27,12 @@ _TALLEST = 54.0
 _TURN = 1.9
 _INDENT = 1.0
 _LINE = 1.32
-_BETWEEN = 0.55
 # Lanes for marks that are at the same time, in CSS pixels.
 _LANES = 5
 _LANE = 11.0
-# What gives way when there is little room: how large letters are, and how many lines a label has.
-_WAYS = ((1.0, 3), (1.0, 2), (0.88, 2), (0.88, 1))
+# What gives way when there is little room: how large letters are, how many lines a label has, and
+# what is left between labels.
+_WAYS = ((1.0, 3, 0.55), (1.0, 2, 0.55), (0.88, 2, 0.45), (0.88, 1, 0.4), (0.82, 1, 0.15))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +86,17 @@ def _planned(block: model.Timeline, style: Style) -> _Plan:
     """Measure, with as large letters as a page has room for."""
     marks = [mark_of(date) if (date := _date_of(m)) else None for m in block.moments]
     first, last = bounds_of([mark for mark in marks if mark], block.first, block.last)
-    for scale, lines in _WAYS:
+    for scale, lines, between in _WAYS:
         size = style.size * scale
-        words = [tick for _, tick in Axis(first, last, 0, 400).ticks(30, style.locale)]
+        # More of them than there will be, since how long the axis is isn't known yet.
+        words = [tick for _, tick in Axis(first, last, 0, 4000).ticks(30, style.locale)]
         axis_x = max(style.lettering.width(each, size * 0.92) for each in words or [""]) + 14
         # Whether marks need lanes is known when the axis is, and that when the labels are.
         lanes = min(_LANES, 1 + len(marks) // 4)
         labels_x = axis_x + (lanes - 1) * _LANE + HALF + _TURN * style.size
         room = style.width - labels_x
         labels = [
-            _label_of(moment, mark, (style, size), lines, room)
+            _label_of(moment, mark, (style, size, between), lines, room)
             for moment, mark in zip(block.moments, marks, strict=True)
         ]
         needed = sum(label.height for label in labels)
@@ -116,10 +117,14 @@ def _date_of(moment: model.Moment) -> Date | None:
 
 
 def _label_of(
-    moment: model.Moment, mark: Mark | None, letters: tuple[Style, float], most: int, room: float
+    moment: model.Moment,
+    mark: Mark | None,
+    letters: tuple[Style, float, float],
+    most: int,
+    room: float,
 ) -> _Label:
     """The words of an event in no more than so many lines."""
-    style, size = letters
+    style, size, between = letters
     set_ = style.lettering
     if mark is None:
         room -= _INDENT * size
@@ -132,7 +137,7 @@ def _label_of(
         lines = lines[: most - 1]
         left = room - (begins if not lines else 0)
         lines.append(set_.shortened(rest.strip(), size, left))
-    height = (len(lines) * _LINE + _BETWEEN) * size
+    height = (len(lines) * _LINE + between) * size
     return _Label(when, begins, lines, height, mark, moment.after is not None)
 
 
@@ -174,7 +179,7 @@ def _draw_label(root: etree._Element, plan: _Plan, index: int, places: Sequence[
     x = plan.labels_x
     if label.mark is None:
         if label.follows and index:
-            above = places[index - 1] + plan.labels[index - 1].height - (_BETWEEN + 0.5) * size
+            above = places[index - 1] + plan.labels[index - 1].height - 1.05 * size
             dots: Attributes = {"stroke": "muted", "stroke_width": 1.0, "stroke_dasharray": "1.5 2"}
             add(root, "line", x1=x + 3.5, y1=above, x2=x + 3.5, y2=y - 4, **dots)
         add(root, "circle", cx=x + 3.5, cy=y, r=3.5, fill="paper", stroke="muted", stroke_width=1.2)

@@ -184,12 +184,14 @@ class Moment(Node):
 class Timeline(Drawn):
     """Events along an axis of time, which begins and ends at `first` and `last` if they are given.
 
-    `told` says where a chronology has all of them in words; if none has, they follow the picture.
+    `told` leads to the chronology that has all of them in words, unless that is `beside` it, in the
+    same section. If there is none, they follow the picture.
     """
 
     type: Literal["timeline"] = "timeline"
     first: Annotated[Date, Built(Date)] | None = None
     last: Annotated[Date, Built(Date)] | None = None
+    beside: bool = False
     told: Inlines = ()
     moments: tuple[Moment, ...]
     sources: tuple[SourceLink, ...]
@@ -215,6 +217,34 @@ class Chart(Drawn):
         """The dates that the values are drawn over; none where they are over categories."""
         headers = (row.header for row in self.table.rows if row.header)
         return tuple(h[0].date for h in headers if isinstance(h[0], DateMention))
+
+
+class MapCountry(Node):
+    """A country that a map highlights, by its ISO 3166 code in capitals."""
+
+    code: str
+    name: Inlines
+
+
+class MapPlace(Node):
+    """A place that a map marks; north and east are positive, in degrees."""
+
+    place: str
+    name: Inlines
+    latitude: float
+    longitude: float
+
+
+class Map(Drawn):
+    """Countries among their neighbours, and places; all of that, or what lies within `bounds`.
+
+    The bounds are west, south, east and north.
+    """
+
+    type: Literal["map"] = "map"
+    bounds: tuple[float, float, float, float] | None = None
+    countries: tuple[MapCountry, ...]
+    places: tuple[MapPlace, ...]
 
 
 class Document(Node):
@@ -307,6 +337,7 @@ Block: TypeAlias = Annotated[
     | Figure
     | Timeline
     | Chart
+    | Map
     | Documents
     | Box
     | MarginFacts

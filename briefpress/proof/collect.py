@@ -33,6 +33,7 @@ _CALLED = {
     model.Figure: "caption",
     model.Chart: "caption",
     model.Timeline: "caption",
+    model.Map: "caption",
     model.Documents: "document",
     model.MarginFacts: "margin fact",
     model.Sources: "source",
@@ -152,12 +153,18 @@ class Collector(TextCollector):
             case model.Timeline():
                 self._picture(passage, drawn.alt, drawn.caption)
                 self._timeline(passage, drawn)
+            case model.Map():
+                self._picture(passage, drawn.alt, drawn.caption)
+                self.label(passage, "borders")
+                self.label(passage, "shown")
+                self.into(passage, tuple(country.name for country in drawn.countries))
+                self.into(passage, tuple(place.name for place in drawn.places))
 
     def _timeline(self, passage: ExpectedPassage, timeline: model.Timeline) -> None:
-        """What a timeline shows in words: where they stand, or each event."""
         if timeline.told:
             self.label(passage, "told")
             self.into(passage, timeline.told)
+        if timeline.told or timeline.beside:
             return
         with self.listed(passage) as item:
             for moment in timeline.moments:

@@ -438,16 +438,6 @@ def test_asterisks_that_emphasise_nothing_are_a_fault(text: str) -> None:
     assert codes(text, "ja") == [Code.UNSUPPORTED_MARKUP]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "**承認した**。翌日",
-        r"\*3\*",
-        "0.34** and 0.5**",
-        "2 * 3 * 4",
-        "a* b",
-        "`**x。**y`",
-    ],
-)
+@pytest.mark.parametrize("text", [r"\*3\*", "0.34** and 0.5**", "2 * 3 * 4", "a* b", "`**x。**y`"])
 def test_other_asterisks_are_none(text: str) -> None:
-    assert codes(text, "ja" if "承" in text else "en") == []
+    assert codes(text) == []

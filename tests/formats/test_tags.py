@@ -97,10 +97,11 @@ def test_every_footnote_stands_right_behind_its_call(long: Path) -> None:
 
 def test_a_picture_says_what_it_shows_and_where_it_is(published: Published) -> None:
     file = published("specimen.en", "pdf")
-    drawing, photograph, chart, _, timeline = elements(file, "Figure")
+    drawing, photograph, chart, _, locator, timeline = elements(file, "Figure")
     assert str(drawing.Alt) == 'A chart "of" bars & lines'
     assert str(photograph.Alt) == "A map"
     assert str(chart.Alt) == 'Two lines, of which "imports" are higher'
+    assert str(locator.Alt) == 'A map of "a few"'
     assert str(timeline.Alt) == 'A timeline "of" all'
     with closing(pdfium.PdfDocument(file)) as document:
         (image,) = [

@@ -1,0 +1,88 @@
+"""Coasts and borders, from `templates/maps/countries.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from briefpress.drawing.projection import Place, distance
+from briefpress.look import Templates
+
+# A part of a country that is so small beside its largest, and so far from it, isn't what is meant
+# by the country on a map: French Guiana, or Hawaii.
+_SMALL, _FAR = 0.2, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Lines of places, and for each country its polygons: rings of lines, by number.
+
+    A line of number -1 - n is line n taken backwards.
+    """
+
+    arcs: list[list[Place]]
+    countries: dict[str, list[list[list[int]]]]
+
+    def ring(self, numbers: list[int]) -> list[Place]:
+        """The places of a ring, the first of which isn't repeated."""
+        found: list[Place] = []
+        for number in numbers:
+            arc = self.arcs[number] if number >= 0 else self.arcs[-1 - number][::-1]
+            found += arc[:-1]
+        return found
+
+    def heartland(self, code: str) -> list[Place]:
+        """The places around a country, without parts that are small and far away."""
+        outer = [self.ring(polygon[0]) for polygon in self.countries[code]]
+        areas = [area_of(ring) for ring in outer]
+        largest = max(areas)
+        main = outer[areas.index(largest)]
+        return [
+            place
+            for ring, area in zip(outer, areas, strict=True)
+            if area > _SMALL * largest or min(distance(ring[0], each) for each in main) < _FAR
+            for place in ring
+        ]
+
+    def largest(self, code: str) -> list[Place]:
+        """The places around the largest part of a country."""
+        return max((self.ring(polygon[0]) for polygon in self.countries[code]), key=area_of)
+
+    def sides(self) -> list[list[str]]:
+        """The countries that each line is of: borders are of two, coasts of one."""
+        found: list[list[str]] = [[] for _ in self.arcs]
+        for code, polygons in self.countries.items():
+            for number in (n for polygon in polygons for ring in polygon for n in ring):
+                found[number if number >= 0 else -1 - number].append(code)
+        return found
+
+
+def area_of(ring: Sequence[Place]) -> float:
+    """The area of a ring on a plane, for comparison."""
+    pairs = pairwise([*ring, ring[0]])
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+
+
+@cache
+def atlas_of(file: Path) -> Atlas:
+    """Read an atlas, once."""
+    data = json.loads(file.read_text("utf-8"))
+    return Atlas([_places(steps) for steps in data["arcs"]], data["countries"])
+
+
+def atlas_file(templates: Templates) -> Path:
+    """The built-in atlas; what a project brings isn't read."""
+    return templates.built_in.file("maps/countries.json")
+
+
+def _places(steps: list[int]) -> list[Place]:
+    x = y = 0
+    found = []
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + dx, y + dy
+        found.append((x / 100, y / 100))
+    return found

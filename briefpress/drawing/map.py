@@ -1,0 +1,294 @@
+"""A locator map: countries highlighted among their neighbours, and places.
+
+Coasts are full lines and borders broken ones, so that they are told apart without colours. A
+country too small to be seen has a ring. Names are those of the briefing's language; those of
+neighbours stand where there is room for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from babel import Locale
+from lxml import etree
+
+from briefpress import model
+from briefpress.drawing.countries import Atlas, area_of, atlas_file, atlas_of
+from briefpress.drawing.placing import Box, Room, beside, covers, inside
+from briefpress.drawing.projection import Place
+from briefpress.drawing.style import Style
+from briefpress.drawing.svg import Attributes, add, drawing, letters, number
+from briefpress.drawing.view import Point, View, view_of
+
+# Sizes in CSS pixels: what is smaller than this has a ring; how large rings and marks are.
+_TINY = 9.0
+_RING = 8.0
+_MARK = 3.4
+_SPECK = 1.2
+_LARGER, _SMALLER = 1.08, 0.84
+
+Rings = list[list[Point]]
+
+
+class NoOutlineError(ValueError):
+    """The atlas doesn't have a country."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the map has no outline of {code!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """What a map is drawn from."""
+
+    root: etree._Element
+    shapes: etree._Element
+    view: View
+    atlas: Atlas
+    rings: dict[str, Rings]
+    room: Room
+
+
+def draw(block: model.Map, style: Style) -> etree._Element:
+    """The drawing of a map. Raises `NoOutlineError`."""
+    atlas = atlas_of(atlas_file(style.templates))
+    for country in block.countries:
+        if country.code not in atlas.countries:
+            raise NoOutlineError(country.code)
+    places = [place for each in block.countries for place in atlas.heartland(each.code)]
+    places += [(each.longitude, each.latitude) for each in block.places]
+    view = view_of(places, style.width, block.bounds)
+    root = drawing(view.width, view.height)
+    shapes = _clipped(root, view)
+    rings = {code: list(_rings(atlas, code, view)) for code in atlas.countries}
+    all_ = Box(4, 4, view.width - 4, view.height - 4)
+    map_ = _Map(root, shapes, view, atlas, rings, Room(all_))
+    highlighted = [each.code for each in block.countries]
+    _draw_land(map_, highlighted)
+    _draw_lines(map_, highlighted)
+    frame: Attributes = {"fill": "none", "stroke": "line", "stroke_width": 1}
+    add(root, "rect", x=0.5, y=0.5, width=view.width - 1, height=view.height - 1, **frame)
+    _draw_places(map_, block.places, style)
+    _draw_names(map_, block.countries, style)
+    _draw_neighbours(map_, highlighted, style)
+    return root
+
+
+def _clipped(root: etree._Element, view: View) -> etree._Element:
+    """A group that shows nothing beyond the map, with the sea in it."""
+    clip = add(root, "clipPath", id="map")
+    add(clip, "rect", x=0, y=0, width=view.width, height=view.height)
+    group = add(root, "g", clip_path="url(#map)")
+    add(group, "rect", x=0, y=0, width=view.width, height=view.height, fill="tint")
+    return group
+
+
+def _rings(atlas: Atlas, code: str, view: View) -> Iterator[list[Point]]:
+    """The rings of a country as they are drawn, as far as they may be seen."""
+    everything = Box(0, 0, view.width, view.height)
+    for ring in (ring for polygon in atlas.countries[code] for ring in polygon):
+        places = atlas.ring(ring)
+        if not view.may_show(places):
+            continue
+        for offset in view.offsets:
+            points = view.line(places, offset)
+            if len(points) > 2 and _box_of(points).meets(everything):
+                yield points
+
+
+def _box_of(points: Sequence[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _draw_land(map_: _Map, highlighted: list[str]) -> None:
+    others = [
+        ring
+        for code in map_.rings
+        if code not in highlighted
+        for ring in map_.rings[code]
+        if _is_seen(_box_of(ring))
+    ]
+    add(map_.shapes, "path", d=_path(others), fill="land")
+    for code in highlighted:
+        add(map_.shapes, "path", id=code, d=_path(map_.rings[code]), fill="accent")
+
+
+def _path(rings: Iterable[list[Point]], close: str = "z") -> str:
+    """Lines as the data of a path, in steps of tenths of a pixel, which don't add up."""
+    parts = []
+    for ring in rings:
+        at = [(round(10 * x), round(10 * y)) for x, y in ring]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(at)]
+        lines = " ".join(f"{number(x / 10)} {number(y / 10)}" for x, y in steps if x or y)
+        start = f"M{number(at[0][0] / 10)} {number(at[0][1] / 10)}"
+        parts.append(f"{start}l{lines}{close}".replace(" -", "-") if lines else "")
+    return "".join(parts)
+
+
+def _draw_lines(map_: _Map, highlighted: list[str]) -> None:
+    """Coasts, and borders; not the cuts along the antimeridian and at the pole."""
+    coasts: list[list[Point]] = []
+    borders: list[list[Point]] = []
+    between: list[list[Point]] = []
+    own = set(highlighted)
+    for arc, countries in zip(map_.atlas.arcs, map_.atlas.sides(), strict=True):
+        lines = list(_lines(arc, map_.view))
+        (coasts if len(countries) == 1 else borders).extend(lines)
+        if len(countries) == 2 and own.issuperset(countries):
+            between += lines
+    thin: Attributes = {"fill": "none", "stroke_linejoin": "round"}
+    muted: Attributes = {"stroke": "muted", "stroke_width": 0.6, **thin}
+    add(map_.shapes, "path", d=_path(borders, ""), stroke_dasharray="2.5 1.5", **muted)
+    add(map_.shapes, "path", d=_path(coasts, ""), **muted)
+    if between:
+        add(map_.shapes, "path", d=_path(between, ""), stroke="paper", stroke_width=1.2, **thin)
+
+
+def _lines(arc: list[Place], view: View) -> Iterator[list[Point]]:
+    """A line of the atlas as it is drawn, as far as it may be seen."""
+    if not view.may_show(arc):
+        return
+    everything = Box(0, 0, view.width, view.height)
+    for part in _without_cuts(arc):
+        for offset in view.offsets:
+            line = view.line(part, offset)
+            if len(line) > 1 and (box := _box_of(line)).meets(everything) and _is_seen(box):
+                yield line
+
+
+def _is_seen(box: Box) -> bool:
+    return max(box.right - box.left, box.bottom - box.top) > _SPECK
+
+
+def _without_cuts(arc: list[Place]) -> Iterator[list[Place]]:
+    """The parts of a line that aren't where the globe was cut open to be written down flat."""
+    part = arc[:1]
+    for before, place in pairwise(arc):
+        cut = (abs(before[0]) > 179.98 and abs(place[0]) > 179.98) or place[1] < -89.9
+        if cut:
+            if len(part) > 1:
+                yield part
+            part = []
+        part.append(place)
+    if len(part) > 1:
+        yield part
+
+
+# Names
+
+
+def _written(map_: _Map, words: str, box: Box, size: float, fill: str) -> None:
+    """Words in a box, on a halo of paper where they are ink."""
+    x, y, bold = box.left, box.bottom - 0.28 * size, fill in _BOLD
+    if fill != "paper":
+        halo = letters(map_.root, words, x, y, size, fill="paper", bold=bold)
+        halo.attrib.update({"stroke": "paper", "stroke-width": "3", "aria-hidden": "true"})
+        halo.set("stroke-linejoin", "round")
+    letters(map_.root, words, x, y, size, fill=fill, bold=bold)
+
+
+# The names of highlighted countries, in them and beside them.
+_BOLD = {"paper", "accent"}
+
+
+def _draw_places(map_: _Map, places: Iterable[model.MapPlace], style: Style) -> None:
+    size = style.size * 0.94
+    spots = [(place, map_.view.at((place.longitude, place.latitude))) for place in places]
+    for _, (x, y) in spots:
+        around = _MARK + 1
+        map_.room.taken.append(Box(x - around, y - around, x + around, y + around))
+        add(map_.root, "circle", cx=x, cy=y, r=_MARK + 1.6, fill="paper")
+        add(map_.root, "circle", cx=x, cy=y, r=_MARK, fill="ink")
+    for place, (x, y) in spots:
+        words = model.text_of(place.name, style.written)
+        width = style.lettering.width(words, size)
+        if box := map_.room.take(beside(x, y, _MARK + 4, width, 1.15 * size)):
+            _written(map_, words, box, size, "ink")
+
+
+def _draw_names(map_: _Map, countries: Iterable[model.MapCountry], style: Style) -> None:
+    """The names of highlighted countries: in them if they have room, and beside them if not."""
+    own: Rings = [ring for each in countries for ring in map_.rings[each.code]]
+    land: Rings = [ring for rings in map_.rings.values() for ring in rings]
+    for country in countries:
+        rings = map_.rings[country.code] or _spot(map_, country.code)
+        words = model.text_of(country.name, style.written)
+        around = _box_of(max(rings, key=area_of))
+        if max(around.right - around.left, around.bottom - around.top) < _TINY:
+            _draw_ring(map_, around)
+        if _named_within(map_, words, rings, style):
+            continue
+        size = style.size * _LARGER
+        width = style.lettering.width(words, size, bold=True)
+        choices = list(_around(rings, around, width, 1.15 * size))
+        if box := map_.room.take(
+            sorted(choices, key=lambda each: 9 * _on(own, each) + _on(land, each))
+        ):
+            _written(map_, words, box, size, "accent")
+
+
+def _spot(map_: _Map, code: str) -> Rings:
+    """Where a country is, that is too small to have a shape."""
+    return [[map_.view.at(map_.atlas.largest(code)[0])]]
+
+
+def _named_within(map_: _Map, words: str, rings: Rings, style: Style) -> bool:
+    """Write a name into a country, in letters as large as there is room for."""
+    for larger in (_LARGER, 0.94, _SMALLER):
+        size = style.size * larger
+        width = style.lettering.width(words, size, bold=True) + 6
+        if box := map_.room.take(inside(rings, width, size * 1.15, map_.room.all)):
+            within = Box(box.left + 3, box.top, box.right, box.bottom)
+            _written(map_, words, within, size, "paper")
+            return True
+    return False
+
+
+def _draw_ring(map_: _Map, around: Box) -> None:
+    """A ring around a country that is too small to be seen."""
+    x, y = (around.left + around.right) / 2, (around.top + around.bottom) / 2
+    line: Attributes = {"fill": "none", "stroke": "accent", "stroke_width": 1.6}
+    add(map_.root, "circle", cx=x, cy=y, r=_RING, **line)
+    map_.room.taken.append(Box(x - _RING, y - _RING, x + _RING, y + _RING))
+
+
+def _around(rings: Rings, box: Box, width: float, height: float) -> Iterator[Box]:
+    """Boxes of a size just beside a country, at several heights and on all sides."""
+    for step in (0.5, 0.3, 0.7, 0.1, 0.9):
+        y = box.top + (box.bottom - box.top) * step
+        xs = [x for ring in rings for x, at in ring if abs(at - y) < height] or [box.right]
+        for left in (max(xs) + 11, min(xs) - 11 - width):
+            yield Box(left, y - height / 2, left + width, y + height / 2)
+        x = box.left + (box.right - box.left) * step
+        for top in (box.bottom + 5, box.top - 5 - height):
+            yield Box(x - width / 2, top, x + width / 2, top + height)
+
+
+def _on(rings: Rings, box: Box) -> int:
+    """How much of a box lies on an area, in parts of it."""
+    near = [ring for ring in rings if _box_of(ring).meets(box)]
+    width, height = box.right - box.left, box.bottom - box.top
+    return sum(
+        covers(near, x, y)
+        for x in (box.left, box.left + width / 2, box.right)
+        for y in (box.top, box.top + height / 2, box.bottom)
+    )
+
+
+def _draw_neighbours(map_: _Map, highlighted: list[str], style: Style) -> None:
+    """The names of other countries, where they have room."""
+    size = style.size * _SMALLER
+    names = Locale.parse(style.locale, sep="-").territories
+    sizes = {code: sum(map(area_of, rings)) for code, rings in map_.rings.items() if rings}
+    for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
+        if code in highlighted or code not in names:
+            continue
+        words = names[code]
+        width = style.lettering.width(words, size)
+        boxes = inside(map_.rings[code], width + 14, size * 1.6, map_.room.all)
+        if box := map_.room.take(boxes):
+            tight = Box(box.left + 7, box.top, box.right, box.bottom - 0.2 * size)
+            _written(map_, words, tight, size, "muted")

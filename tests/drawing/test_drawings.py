@@ -1,0 +1,248 @@
+"""Pictures that the press draws: what the SVG in the published files has, and where."""
+
+from __future__ import annotations
+
+import base64
+import io
+import itertools
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from math import radians, sin
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from lxml import etree, html
+
+from tests.casebook import BASE
+from tests.conftest import Briefpress
+
+SVG = "{http://www.w3.org/2000/svg}"
+ACCENT = "#0b4a66"
+
+Picture = etree._Element
+
+
+class Drawn(Protocol):
+    """Builds the base with facts and blocks of one's own, and gives its drawings."""
+
+    def __call__(self, blocks: str, facts: str = "", words: str = "") -> list[Picture]: ...
+
+
+@pytest.fixture
+def drawn(briefpress: Briefpress, tmp_path: Path) -> Drawn:
+    def build(blocks: str, facts: str = "", words: str = "") -> list[Picture]:
+        content = tmp_path / "content"
+        shutil.copytree(BASE, content)
+        file = content / "note" / "facts.yaml"
+        file.write_text(file.read_text("utf-8").replace("events:\n", f"events:\n{facts}"), "utf-8")
+        file = content / "note" / "en.yaml"
+        text = file.read_text("utf-8").replace("events:\n", f"events:\n{words}", 1)
+        file.write_text(text.replace("      - chronology:\n", f"{blocks}      - chronology:\n"))
+        said = briefpress(
+            *("build", "--content", content, "--output", tmp_path / "output", "--format", "html")
+        )
+        assert said.returncode == 0, said.stdout + said.stderr
+        return list(drawings(tmp_path / "output" / "note" / "note.en.html"))
+
+    return build
+
+
+def drawings(page: Path) -> Iterator[Picture]:
+    document = html.fromstring(page.read_bytes())
+    for image in document.xpath("//img[contains(@class, 'drawing')]"):
+        yield etree.fromstring(base64.b64decode(image.get("src").partition(",")[2]))
+
+
+def words_of(picture: Picture) -> list[str]:
+    return [each.get("aria-label", "") for each in picture.iter() if each.get("aria-label")]
+
+
+def bars(picture: Picture, colour: str = ACCENT) -> list[tuple[float, float]]:
+    """From where to where the bars with a border go, those of the legend left out."""
+    found = [r for r in picture.iter(f"{SVG}rect") if r.get("stroke") == colour]
+    spans = [(float(r.get("y", "")), float(r.get("height", ""))) for r in found]
+    return [(y, y + height) for y, height in spans][: -len(spans) // 2 or None]
+
+
+def ticks(picture: Picture) -> dict[str, float]:
+    """Where the years stand on the axis."""
+    labels = [word for word in words_of(picture) if re.fullmatch(r"\d{4}", word)]
+    lines = [each for each in picture.iter(f"{SVG}line") if each.get("y1") == each.get("y2")]
+    return dict(zip(labels, (float(each.get("y1", "")) for each in lines), strict=False))
+
+
+TIMELINE = "      - timeline: {{alt: A, caption: B, events: [{}]}}\n"
+EVENTS = """\
+  month: {date: 1992-03, source: record}
+  day: {date: 1993-07-02, source: record}
+  about: {date: 1995~, source: record}
+  perhaps: {date: 1996?, source: record}
+  since: {date: 1994/.., source: record}
+"""
+WORDS = "".join(
+    f"  {name}: It is {name}\n" for name in ["month", "day", "about", "perhaps", "since"]
+)
+
+
+def test_a_month_is_a_bar_as_long_as_it_at_its_place(drawn: Drawn) -> None:
+    (picture,) = drawn(TIMELINE.format("month, day, about"), EVENTS, WORDS)
+    at = ticks(picture)
+    a_day = (at["1993"] - at["1992"]) / 366
+    ((top, bottom),) = bars(picture)
+    assert top == pytest.approx(at["1992"] + (31 + 29) * a_day, abs=0.02)
+    assert bottom == pytest.approx(at["1992"] + (31 + 29 + 31) * a_day, abs=0.02)
+
+
+def test_a_day_is_a_point_in_its_middle(drawn: Drawn) -> None:
+    (picture,) = drawn(TIMELINE.format("month, day, about"), EVENTS, WORDS)
+    at = ticks(picture)
+    point, _legend = [each for each in picture.iter(f"{SVG}circle") if each.get("fill") == ACCENT]
+    expected = at["1993"] + (at["1994"] - at["1993"]) * 182.5 / 365
+    assert float(point.get("cy", "")) == pytest.approx(expected, abs=0.02)
+
+
+def test_what_is_about_then_has_soft_ends(drawn: Drawn) -> None:
+    (picture,) = drawn(TIMELINE.format("month, about"), EVENTS, WORDS)
+    gradient, *_ = picture.iter(f"{SVG}linearGradient")
+    opacities = [stop.get("stop-opacity") for stop in gradient]
+    assert opacities[0] == opacities[-1] == "0"
+    assert "1" in opacities
+    at = ticks(picture)
+    assert float(gradient.get("y1", "")) < at["1995"]
+    assert float(gradient.get("y2", "")) > at["1996"]
+    assert "about this time" in words_of(picture)
+
+
+def test_what_is_uncertain_is_dashed_and_what_goes_on_has_an_arrow(drawn: Drawn) -> None:
+    (picture,) = drawn(TIMELINE.format("month, perhaps, since"), EVENTS, WORDS)
+    assert [r for r in picture.iter(f"{SVG}rect") if r.get("stroke-dasharray")]
+    arrows = [e for e in picture.iter(f"{SVG}polyline") if e.get("stroke") == ACCENT]
+    assert len(arrows) == 2  # one on the axis, one in the legend
+    assert {"uncertain", "open end"} <= set(words_of(picture))
+
+
+def test_an_undated_event_stands_off_the_axis_and_says_so(drawn: Drawn) -> None:
+    (picture,) = drawn("      - timeline: {alt: A, caption: B}\n")
+    hollow, _legend = [c for c in picture.iter(f"{SVG}circle") if c.get("fill") == "#ffffff"]
+    points = [c for c in picture.iter(f"{SVG}circle") if c.get("fill") == ACCENT]
+    assert float(hollow.get("cx", "")) > max(float(c.get("cx", "")) for c in points) + 10
+    words = words_of(picture)
+    assert words.index("not dated") == words.index("Tanaka Hanako visits Kazakhstan") + 1
+    assert "no date; it follows the event above" in words
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_labels_stand_apart_and_within_a_page(drawn: Drawn, count: int) -> None:
+    facts = "".join(
+        f"  e{i}: {{date: 199{i % 9}-0{1 + i % 9}, source: record}}\n" for i in range(count)
+    )
+    words = "".join(
+        f"  e{i}: Something that takes a line and more to be told in words\n" for i in range(count)
+    )
+    names = ", ".join(f"e{i}" for i in range(count))
+    (picture,) = drawn(TIMELINE.format(names), facts, words)
+    assert float(picture.get("height", "")) < 800
+    lines = [e for e in picture.iter(f"{SVG}path") if e.get("aria-label")]
+    dates = [e for e in lines if re.search(r"[a-z] 199\d$", e.get("aria-label", ""))]
+    ys = sorted(
+        float(re.findall(r"translate\([\d.]+ ([\d.]+)\)", e.get("transform", ""))[0]) for e in dates
+    )
+    assert len(ys) == count
+    assert min(b - a for a, b in itertools.pairwise(ys)) >= 11
+
+
+MAP = "      - map: {alt: A, caption: B, highlight: [jp, kz], places: [lake]}\n"
+PLACES = "\nplaces:\n  lake: {latitude: 46.5, longitude: 74.9}\n"
+
+
+@pytest.fixture
+def located(drawn: Drawn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Drawn:
+    base = tmp_path / "base"
+    shutil.copytree(BASE, base)
+    file = base / "note" / "facts.yaml"
+    file.write_text(file.read_text("utf-8").rstrip("\n") + PLACES, "utf-8")
+    monkeypatch.setattr("tests.drawing.test_drawings.BASE", base)
+    return drawn
+
+
+def box_of(path: Picture) -> tuple[float, float, float, float]:
+    x = y = 0.0
+    xs, ys = [], []
+    for letter, numbers in re.findall(r"([MlLz])([^MlLz]*)", path.get("d", "")):
+        values = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
+        for dx, dy in zip(values[::2], values[1::2], strict=True):
+            x, y = (dx, dy) if letter == "M" else (x + dx, y + dy)
+            xs.append(x)
+            ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def test_countries_are_highlighted_and_named_and_places_lie_in_them(located: Drawn) -> None:
+    (picture,) = located(MAP)
+    kz, jp = (next(e for e in picture.iter() if e.get("id") == code) for code in ("KZ", "JP"))
+    assert kz.get("fill") == jp.get("fill") == ACCENT
+    assert {"Kazakhstan", "Japan", "the Lake", "China"} <= set(words_of(picture))
+    mark = list(picture.iter(f"{SVG}circle"))[-1]
+    left, top, right, bottom = box_of(kz)
+    assert left < float(mark.get("cx", "")) < right
+    assert top < float(mark.get("cy", "")) < bottom
+    assert box_of(jp)[0] > right
+
+
+def test_places_lie_where_the_projection_puts_them(located: Drawn) -> None:
+    """By distance and direction from the middle of the map (Snyder 1987, 24-1), not by x and y."""
+    bounds = "['64.9', '36.5', '84.9', '56.5']"
+    (picture,) = located(f"      - map: {{alt: A, caption: B, places: [lake], bounds: {bounds}}}\n")
+    mark = list(picture.iter(f"{SVG}circle"))[-1]
+    x, y = (float(mark.get(name, "")) for name in ("cx", "cy"))
+    assert x == pytest.approx(float(picture.get("width", "")) / 2, abs=0.1)
+    # South of the middle of a map from 36.5 to 56.5, as it is south of that on the globe.
+    top, bottom = projected(36.5 - 46.5), projected(56.5 - 46.5)
+    assert 0 < y < float(picture.get("height", ""))
+    assert bottom == pytest.approx(-top)
+
+
+def projected(away: float) -> float:
+    """How far from the middle a place is drawn that is so many degrees away on its meridian."""
+    return 2 * sin(radians(away) / 2)
+
+
+def test_a_country_without_an_outline_is_a_fault_at_its_block(
+    briefpress: Briefpress, tmp_path: Path
+) -> None:
+    shutil.copytree(BASE, tmp_path / "content")
+    file = tmp_path / "content" / "note" / "en.yaml"
+    block = "      - map: {alt: A, caption: B, highlight: [bv]}\n      - chronology:\n"
+    file.write_text(file.read_text("utf-8").replace("      - chronology:\n", block), "utf-8")
+    said = briefpress("build", "--content", tmp_path / "content", "--output", tmp_path / "output")
+    assert said.returncode == 1
+    assert "error[unknown-place]: the map has no outline of 'BV'" in said.stdout + said.stderr
+
+
+def test_the_picture_of_an_epub_is_the_same_and_follows_dark_screens(
+    briefpress: Briefpress, tmp_path: Path
+) -> None:
+    shutil.copytree(BASE, tmp_path / "content")
+    file = tmp_path / "content" / "note" / "en.yaml"
+    block = "      - timeline: {alt: All of it, caption: B}\n      - chronology:\n"
+    file.write_text(file.read_text("utf-8").replace("      - chronology:\n", block), "utf-8")
+    said = briefpress("build", "--content", tmp_path / "content", "--output", tmp_path / "output")
+    assert said.returncode == 0, said.stdout + said.stderr
+    folder = tmp_path / "output" / "note"
+    (picture,) = drawings(folder / "note.en.html")
+    assert "prefers-color-scheme:dark" in etree.tostring(picture, encoding="unicode")
+    with zipfile.ZipFile(io.BytesIO((folder / "note.en.epub").read_bytes())) as book:
+        images = [book.read(n) for n in book.namelist() if n.endswith(".svg")]
+        pages = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml"))
+    assert etree.tostring(picture) in [etree.tostring(etree.fromstring(data)) for data in images]
+    assert 'alt="All of it"' in pages
+
+
+def test_events_that_no_chronology_has_follow_the_picture(drawn: Drawn, tmp_path: Path) -> None:
+    drawn(TIMELINE.format("treaty, visit"))
+    page = (tmp_path / "output" / "note" / "note.en.html").read_text("utf-8")
+    figure = page.index("<figcaption>B</figcaption>")
+    assert page.count('class="chronology"', figure) == 1  # beside it, in the same section
