@@ -27,7 +27,6 @@ include_patterns = [
 # Folders that aren't looked into at all.
 exclude_patterns = [".*", "briefpress", "content", "output", "requirements", "tests", "validators"]
 nitpicky = True
-suppress_warnings = ["toc.not_included"]  # a page may be found by its links alone
 smartquotes_action = "q"  # quotes and apostrophes; dashes are typed as they are meant
 myst_heading_anchors = 4  # as in the repository, where each heading can be linked to
 
