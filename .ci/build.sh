@@ -7,5 +7,6 @@ set -euo pipefail
 arguments=(--content "$CONTENT" --output "$OUTPUT" --format-errors "${FORMAT_ERRORS:-github}")
 if [ "${LARGE_PRINT:-false}" = true ]; then arguments+=(--large-print); fi
 if [ "${PROJECT_TEMPLATES:-true}" = false ]; then arguments+=(--no-project-templates); fi
-read -ra briefings <<<"${BRIEFINGS:-}"
+# All lines of it; `read` ends with 1 where it finds no NUL.
+read -d '' -ra briefings <<<"${BRIEFINGS:-}" || true
 "$PROGRAM" build "${arguments[@]}" -- "${briefings[@]}"

@@ -21,6 +21,7 @@ from briefpress.verifying.pdfs import Asked, Inside, look_inside
 _FETCH_AGAIN = "fetch it again; if it stays so, it isn't what was published"
 _ASK = "ask whoever published it for a signed file and the certificate to trust"
 _NOT_A_FILE = "put the file itself here; nothing else is looked into"
+_UNREADABLE = "see that it can be read, or fetch it again"
 
 # What there has to be said of a listed file.
 State = Literal["whole", "altered", "missing"]
@@ -124,8 +125,13 @@ def _held(folder: Path, listed: Listed, place: str, trusted: bytes) -> Verified:
     """A file held against what is listed of it. Raises `FileNotFoundError`."""
     try:
         size, digest = measure(folder, place)
+    except FileNotFoundError:
+        raise
     except NoPlainFileError as error:
         fault = _fault(folder / place, str(error.strerror), _NOT_A_FILE)
+        return Verified(listed, place, "altered", None, (), (fault,))
+    except OSError as error:
+        fault = _fault(folder / place, f"it can't be read: {error.strerror}", _UNREADABLE)
         return Verified(listed, place, "altered", None, (), (fault,))
     if listed.bytes not in {None, size}:
         message = f"it has {size:,} bytes, and was published with {listed.bytes:,}"

@@ -17,6 +17,8 @@ _AT_ONCE = 1024 * 1024
 # As whoever publishes names files: relative, without "..", drives or anything that isn't seen.
 _PLAIN_PART = re.compile(r"[^\s./\\:][^/\\:]*")
 _MOST_OF_A_PATH = 500
+# In bytes, as file systems have it (NAME_MAX).
+_MOST_OF_A_PART = 255
 
 
 class NoPlainFileError(OSError):
@@ -27,7 +29,11 @@ def is_plain(path: str) -> bool:
     """Whether a path that a list names stays in the folder of the list, and shows itself."""
     parts = path.split("/")
     seen = path.isprintable() and len(path) <= _MOST_OF_A_PATH
-    return seen and all(map(_PLAIN_PART.fullmatch, parts))
+    return seen and all(map(_is_plain_part, parts))
+
+
+def _is_plain_part(part: str) -> bool:
+    return bool(_PLAIN_PART.fullmatch(part)) and len(part.encode()) <= _MOST_OF_A_PART
 
 
 @contextmanager
@@ -45,9 +51,11 @@ def opened(folder: Path, path: str) -> Iterator[BinaryIO]:
             os.close(at)
             at = inner
         # Whoever opens a pipe would otherwise wait for somebody to write.
-        with open(_open(name, os.O_NONBLOCK, at), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NoPlainFileError(errno.EINVAL, "it isn't a plain file", path)
+        descriptor = _open(name, os.O_NONBLOCK, at)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise NoPlainFileError(errno.EINVAL, "it isn't a plain file", path)
+        with os.fdopen(descriptor, "rb") as file:
             yield file
     finally:
         os.close(at)

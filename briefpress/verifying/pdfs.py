@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.limits import DOWNLOAD_BYTES
 from briefpress.proof.carried import Carried, is_signed, read_carried
 from briefpress.proof.reading import UnreadableError
@@ -39,8 +40,10 @@ class Inside:
 
 
 def look_inside(asked: Asked) -> Inside:
-    """Look into a PDF, which is done in a job."""
-    data = read(asked.folder, asked.path, DOWNLOAD_BYTES.most) or b""
+    """Look into a PDF, which is done in a job. Raises `ContentError` where it is too large."""
+    data = read(asked.folder, asked.path, DOWNLOAD_BYTES.most)
+    if data is None:
+        raise _too_large(asked.folder / asked.path)
     source = _source(data)
     if not is_signed(data):
         return Inside(source, ())
@@ -53,6 +56,12 @@ def look_inside(asked: Asked) -> Inside:
         return Inside(source, tuple(signing.signatures_in(data, trusted)))
     except signing.NotSignableError as error:
         return Inside(source, (), str(error))
+
+
+def _too_large(place: Path) -> ContentError:
+    message = f"it has more than {DOWNLOAD_BYTES}, and isn't looked into"
+    hint = "its digest holds; look into it with another program"
+    return ContentError([Diagnostic(Code.TOO_LARGE, Span(str(place)), message, hint)])
 
 
 def _source(data: bytes) -> str | None:

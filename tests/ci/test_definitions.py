@@ -49,6 +49,8 @@ def test_the_action_is_one() -> None:
 def test_the_template_is_one() -> None:
     template = ROOT / ".ci" / "briefpress.gitlab-ci.yml"
     check("gitlab-ci", template, "--data-transform", "gitlab-ci")
+    variables = yaml.safe_load(template.read_text("utf-8"))["variables"]
+    assert re.search(r":v\d+\.\d+\.\d+$", variables["BRIEFPRESS_RELEASE_IMAGE"]), "it floats"
 
 
 @pytest.mark.parametrize("text", WORKFLOWS)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from junitparser import JUnitXml
 
 from tests.conftest import Build
@@ -103,11 +104,12 @@ def test_a_fault_is_an_annotation_at_its_line(project: Path) -> None:
 
 
 def test_names_of_briefings_are_no_options(project: Path) -> None:
-    said = run("build.sh", project, CONTENT="content", OUTPUT="out", BRIEFINGS="--help $(id) ;")
+    said = run("build.sh", project, CONTENT="content", OUTPUT="out", BRIEFINGS="--help $(id)\n;")
     assert said.returncode == 1
     assert "Usage:" not in said.stdout
     assert "there is no briefing '--help'" in said.stdout
     assert "there is no briefing '$(id)'" in said.stdout
+    assert "there is no briefing ';'" in said.stdout, "which stands in a line of its own"
 
 
 def test_a_file_that_was_altered_fails_and_is_in_the_summary(project: Path, built: Build) -> None:
@@ -159,6 +161,17 @@ def test_gitlab_gets_its_reports(project: Path, is_spoilt: bool) -> None:
     )
     assert (f"en.yaml:{line}:11: error[unknown-event]" in said.stderr) is is_spoilt
     assert (project / "briefpress-proof" / "proof.xml").is_file() is not is_spoilt
+
+
+@pytest.mark.parametrize("output", ["output", "public", "./public/"])
+def test_gitlab_s_pages_are_the_output(tmp_path: Path, output: str) -> None:
+    (tmp_path / output).mkdir()
+    (tmp_path / output / "index.html").touch()
+    (line,) = yaml.safe_load((SCRIPTS / "briefpress.gitlab-ci.yml").read_text())["pages"]["script"]
+    env = {**os.environ, "BRIEFPRESS_OUTPUT": output}
+    subprocess.run(["/bin/sh", "-e", "-c", line], cwd=tmp_path, env=env, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+    assert [path.name for path in (tmp_path / "public").iterdir()] == ["index.html"]
 
 
 @pytest.mark.parametrize(("extras", "lock"), [("false", "runtime"), ("true", "extras")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -16,7 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefpress.cli import main
-from briefpress.limits import LIST_BYTES
+from briefpress.limits import DOWNLOAD_BYTES, LIST_BYTES
+from briefpress.verifying import check
+from briefpress.verifying.files import measure
 from tests.publishing.outputs import build, write_content
 
 PDF = "alpha/alpha.en.pdf"
@@ -195,7 +198,16 @@ def test_a_folder_without_lists_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../secret", "/etc/hostname", "alpha/../../secret", ".ssh/id", "a\\b", "a/\x1b[2Jb"]
+    "path",
+    [
+        "../secret",
+        "/etc/hostname",
+        "alpha/../../secret",
+        ".ssh/id",
+        "a\\b",
+        "a/\x1b[2Jb",
+        f"a/{'の' * 86}",
+    ],
 )
 def test_paths_that_lead_elsewhere_are_refused(download: Path, path: str) -> None:
     (download.parent / "secret").write_text("secret")
@@ -227,6 +239,37 @@ def test_links_are_not_followed(download: Path) -> None:
     (download / PDF).symlink_to(outside / "alpha.en.pdf")
     assert codes(verify(download)) == ["altered-file"]
     assert codes(verify(download / PDF)) == ["altered-file"]
+
+
+@pytest.mark.parametrize("name", [PAGE, "SHA256SUMS", "manifest.json"])
+def test_a_folder_is_no_file(download: Path, name: str) -> None:
+    (download / name).unlink()
+    (download / name).mkdir()
+    assert codes(verify(download)) == ["altered-file" if name == PAGE else "bad-list"]
+
+
+def test_a_file_that_cannot_be_read_hides_no_other(
+    download: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the names of a file system have to be shorter than others' have."""
+
+    def refuse(folder: Path, path: str) -> tuple[int, str]:
+        if path == PAGE:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
+        return measure(folder, path)
+
+    monkeypatch.setattr(check, "measure", refuse)
+    said = verify(download)
+    assert codes(said) == ["altered-file"]
+    assert f"download/{PAGE}:1:1: error[altered-file]: it can't be read: File name" in said.stderr
+    assert f"download/{PDF}: whole" in said.stdout
+
+
+def test_a_pdf_that_is_too_large_to_look_into_is_not_accused(download: Path) -> None:
+    with (download / PDF).open("ab") as file:
+        file.truncate(DOWNLOAD_BYTES.most + 1)
+    list_anew(download, PDF)
+    assert codes(verify(download)) == ["too-large"]
 
 
 @pytest.mark.parametrize("name", [PAGE, "SHA256SUMS", "manifest.json"])
