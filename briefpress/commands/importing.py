@@ -10,6 +10,7 @@ import click
 from briefpress import options
 from briefpress.console import conclude, count, faults_shown, say
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, escaped
+from briefpress.limits import FAULTS_SHOWN
 
 if TYPE_CHECKING:
     from briefpress.drafts.make import Draft, Order
@@ -52,8 +53,10 @@ def import_(
     with faults_shown(format_errors):
         draft = _drafted(file, _order(file, language, content, program))
         remarks = _put_down(file, draft, folder)
-        for place, message in remarks:
+        for place, message in remarks[: FAULTS_SHOWN.most]:
             say(escaped(f"{place}: {message}"), format_errors)
+        if (others := len(remarks) - FAULTS_SHOWN.most) > 0:
+            say(f"there is more to look at than is shown: {count(others, 'thing')}", format_errors)
         what = f"{count(len(remarks), 'thing')} to look at" if remarks else "nothing to look at"
         say(f"{folder}: a draft in {draft.language}, {what}", format_errors)
         say(f"briefpress check --language {draft.language} {name}", format_errors)

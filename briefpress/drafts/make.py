@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from briefpress.drafts.writing import Value, yaml_of
 from briefpress.typed_dates import Finder
 
 FACTS = "facts.yaml"
+# Ends of lines or paragraphs that stand between words.
+_LINE_ENDS = "\u0085\u2028\u2029"
 _SPACED = frozenset({"summary", "literal", "sections", "sources"})
 
 
@@ -88,27 +91,37 @@ def _language_of(meta: Element, order: Order) -> str:
 
 
 def _without_bad_characters(tree: Element, drafting: Drafting) -> Element:
-    """The tree without characters that can't be published."""
+    """The tree without characters that can't be published; each kind of them is one remark."""
+    # By what it is: how many there are, and the text that has the first.
+    found: dict[str, tuple[int, str]] = {}
 
     def clean(node: object) -> object:
         if isinstance(node, str):
-            return _clean(node, drafting.remark)
+            return _clean(node, found)
         if isinstance(node, list):
             return [clean(each) for each in node]
         if isinstance(node, dict):
             return {key: clean(each) for key, each in node.items()}
         return node
 
-    return clean(tree)  # type: ignore[return-value]  # as it was, but for its texts
+    cleaned: Element = clean(tree)  # type: ignore[assignment]  # as it was, but for its texts
+    for what, (number, words) in found.items():
+        drafting.remark(words, what if number == 1 else f"{what} ({number:,} of them)")
+    return cleaned
 
 
-def _clean(text: str, remark: Callable[[str, str], None]) -> str:
-    done, here = "", 0
+def _clean(text: str, found: dict[str, tuple[int, str]]) -> str:
+    parts, here, numbers = [], 0, Counter[str]()
     for start, end, what in bad_characters(text):
-        done += text[here:start]
+        is_gap = text[start] in _LINE_ENDS
+        parts += [text[here:start], " " if is_gap else ""]
         here = end
-        remark("", f"{what}, and is left out")
-    return done + text[here:]
+        numbers[f"{what}, and is {'a space now' if is_gap else 'left out'}"] += end - start
+    cleaned = "".join([*parts, text[here:]])
+    for what, number in numbers.items():
+        before, words = found.get(what, (0, cleaned))
+        found[what] = before + number, words
+    return cleaned
 
 
 def _words(

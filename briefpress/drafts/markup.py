@@ -18,8 +18,9 @@ _BEGINS_A_BLOCK = re.compile(r"[#>+=~|:-]|\d{1,9}(?=[.)])")
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
 _WIDE_FOLD = re.compile(rf"(?<=[、。，．！？」』）])(?={_WIDE})")  # noqa: RUF001 - East Asian marks
 _BETWEEN_WIDE = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
-# Stands for a space at which a line mustn't end while lines are folded.
-_KEPT = "\ue000"
+# Stands for a space at which a line mustn't end while lines are folded; a noncharacter, which no
+# draft has.
+_KEPT = "\ufdd0"
 _NARROWEST = 40
 
 

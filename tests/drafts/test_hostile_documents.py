@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from briefpress.limits import Limit
+from briefpress.limits import FAULTS_SHOWN, Limit
 from tests.drafts.documents import lay_down
 from tests.drafts.test_import import drafted, imported
 
@@ -129,6 +130,36 @@ def test_characters_that_cannot_be_published_are_left_out(tmp_path: Path) -> Non
     draft, result = drafted(tmp_path, "# One\n\nturned \u202earound and \x07 rung\n")
     assert "turned around and  rung" in draft
     assert "U+202E (right-to-left override) can't be published, and is left out" in result.output
+    place = re.search(r"en\.yaml:(\d+):(\d+): U\+202E", result.output)
+    assert place
+    assert draft.splitlines()[int(place[1]) - 1][int(place[2]) - 1 :].startswith("around")
+
+
+def test_each_kind_of_bad_character_is_one_remark(tmp_path: Path) -> None:
+    _, result = drafted(tmp_path, "# One\n\n" + "a\u202eb\u2066\u2066 " * 1_500 + "\n")
+    assert re.findall(r"U\+(\w+) .* is left out \(([\d,]+) of them\)", result.output) == [
+        ("202E", "1,500"),
+        ("2066", "3,000"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\u0085", "\u2028", "\u2029"])
+def test_ends_of_lines_that_cannot_be_published_are_spaces(tmp_path: Path, end: str) -> None:
+    draft, result = drafted(tmp_path, f"# One\n\none{end}another\n")
+    assert "one another" in draft
+    assert "can't be published, and is a space now" in result.output
+
+
+def test_characters_for_private_use_stay(tmp_path: Path) -> None:
+    draft, _ = drafted(tmp_path, "# One\n\na\ue000b\n")
+    assert "a\ue000b" in draft
+
+
+def test_remarks_have_a_limit(tmp_path: Path) -> None:
+    _, result = drafted(tmp_path, "# One\n\n" + "~~struck~~\n\n" * 150)
+    shown = [line for line in result.output.splitlines() if "struck out" in line]
+    assert len(shown) <= FAULTS_SHOWN.most
+    assert re.search(r"there is more to look at than is shown: 5\d things", result.output)
 
 
 def test_a_document_whose_draft_could_not_be_read_is_refused(tmp_path: Path) -> None:
