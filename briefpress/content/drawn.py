@@ -17,7 +17,7 @@ from briefpress.limits import TIMELINE_EVENTS
 def timeline(entry: TimelineEntry, node: Node, context: Context) -> model.Blocks:
     """A timeline of the events that an entry chooses; nothing where that is faulty."""
     faults = len(context.scope.faults)
-    first, last = (_bound(node, key, context) for key in ("from", "to"))
+    first, last = _bounds(node, context)
     chosen = _chosen(entry, node, context)
     events = [id_ for id_ in chosen if _is_within(context.scope.dates.get(id_), first, last)]
     if len(context.scope.faults) > faults or not _is_drawable(events, node, context):
@@ -34,6 +34,16 @@ def timeline(entry: TimelineEntry, node: Node, context: Context) -> model.Blocks
             sources=context.sources_of(events),
         ),
     )
+
+
+def _bounds(node: Node, context: Context) -> tuple[Date | None, Date | None]:
+    """From when to when a timeline goes, as far as its entry says so."""
+    first, last = (_bound(node, key, context) for key in ("from", "to"))
+    if first and last and last.points[0].last_day < first.points[0].first_day:
+        message = f"the timeline ends in {last.edtf}, before it begins in {first.edtf}"
+        hint = "write the earlier date as `from`, and the later as `to`"
+        context.scope.fault(Code.WRONG_VALUE, at(node, ["to"]).span, message, hint)
+    return first, last
 
 
 def _bound(node: Node, key: str, context: Context) -> Date | None:

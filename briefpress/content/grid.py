@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from briefpress.content.context import Context
 from briefpress.content.files import ill_named, is_named
 from briefpress.content.read import Node, Scalar, Source, at, read_source
-from briefpress.diagnostics import Code, ContentError, listed
+from briefpress.diagnostics import Code, ContentError, Span, listed
 from briefpress.limits import CHART_ROWS, DATA_BYTES, TABLE_COLUMNS
 
 # What the name of a file of data ends in, in small letters or capitals.
@@ -57,15 +57,30 @@ def grid_of(node: Node, file: str | None, context: Context) -> Grid | None:
     _check_widths(lines, context)
     if len(context.scope.faults) > found:
         return None
-    return Grid(tuple(lines[0]), tuple(tuple(line) for line in lines[1:]))
+    return Grid(lines[0].cells, tuple(line.cells for line in lines[1:]))
 
 
-_Lines = list[list[Scalar]]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of a line, of which there may be none, and where it stands."""
+
+    cells: tuple[Scalar, ...]
+    whole: Span
+
+    @property
+    def span(self) -> Span:
+        """The first cell, or the whole line if it's empty."""
+        return self.cells[0].span if self.cells else self.whole
+
+
+_Lines = list[_Line]
 
 
 def _lines_of_yaml(node: Node) -> _Lines:
-    lines = [at(node, ["head"]), *at(node, ["rows"]).children()]
-    return [[cell for cell in line.children() if isinstance(cell, Scalar)] for line in lines]
+    return [
+        _Line(tuple(cell for cell in line.children() if isinstance(cell, Scalar)), line.span)
+        for line in (at(node, ["head"]), *at(node, ["rows"]).children())
+    ]
 
 
 def _lines_of_file(file: str, node: Node, context: Context) -> _Lines | None:
@@ -100,7 +115,7 @@ class _SyntaxError(Exception):
         self.start = start
 
 
-def _parsed(source: Source) -> Iterator[list[Scalar]]:
+def _parsed(source: Source) -> Iterator[_Line]:
     """The cells of each line that has some. Raises `_SyntaxError`."""
     start = 0
     reader = csv.reader(io.StringIO(source.text, newline=""), strict=True)
@@ -113,7 +128,7 @@ def _parsed(source: Source) -> Iterator[list[Scalar]]:
             return
         cells, start = _placed(texts, source, start)
         if cells:
-            yield cells
+            yield _Line(tuple(cells), cells[0].span)
 
 
 def _placed(texts: list[str], source: Source, start: int) -> tuple[list[Scalar], int]:
@@ -132,22 +147,22 @@ def _check_size(lines: _Lines, node: Node, context: Context) -> None:
     """Keep a fault where there is no data, or too much."""
     scope = context.scope
     if len(lines) < 2:
-        place = lines[0][0].span if lines and lines[0] else at(node, ["file"]).span
+        place = lines[0].span if lines else at(node, ["file"]).span
         hint = "write the names of the columns into the first line, and data into the next"
         scope.fault(Code.BAD_DATA, place, "there are no rows of data", hint)
     elif len(lines) - 1 > CHART_ROWS.most:
         message = f"{CHART_ROWS.of} can't have more than {CHART_ROWS}"
         hint = "sum them up: what a chart shows is printed below it"
-        scope.fault(Code.TOO_LARGE, lines[CHART_ROWS.most + 1][0].span, message, hint)
-    elif len(lines[0]) > TABLE_COLUMNS.most:
+        scope.fault(Code.TOO_LARGE, lines[CHART_ROWS.most + 1].span, message, hint)
+    elif len(lines[0].cells) > TABLE_COLUMNS.most:
         message = f"there are more than {TABLE_COLUMNS}"
-        place = lines[0][TABLE_COLUMNS.most].span
+        place = lines[0].cells[TABLE_COLUMNS.most].span
         scope.fault(Code.TOO_LARGE, place, message, "leave out what the chart doesn't show")
 
 
 def _check_names(head: _Lines, context: Context) -> None:
     seen = set()
-    for name in head[0] if head else ():
+    for name in head[0].cells if head else ():
         if name.text in seen:
             message = f"two columns are called {name.text!r}"
             context.scope.fault(Code.BAD_DATA, name.span, message, "give one another name")
@@ -157,12 +172,13 @@ def _check_names(head: _Lines, context: Context) -> None:
 def _check_widths(lines: _Lines, context: Context) -> None:
     """Keep a fault for each row that hasn't as many cells as there are columns."""
     for line in lines[1 : CHART_ROWS.most + 1]:
-        if line and len(line) != len(lines[0]):
-            names = listed([name.text for name in lines[0]])
+        count, wanted = len(line.cells), len(lines[0].cells)
+        if count != wanted:
+            names = listed([name.text for name in lines[0].cells])
             context.scope.fault(
                 Code.BAD_DATA,
-                line[0].span,
-                f"the row has too {'few' if len(line) < len(lines[0]) else 'many'} cells: "
-                f"{len(line)}, where there are {len(lines[0])} columns",
+                line.span,
+                f"the row has too {'few' if count < wanted else 'many'} cells: "
+                f"{count}, where there are {wanted} columns",
                 f"give it a cell for each of: {names}; leave one empty where there is no value",
             )
