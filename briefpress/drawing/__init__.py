@@ -15,6 +15,7 @@ from lxml import etree
 from briefpress import model
 from briefpress.diagnostics import Code, ContentError, Diagnostic
 from briefpress.drawing import charts, map, timeline
+from briefpress.drawing.charts.heading import NoRoomError
 from briefpress.drawing.lettering import MissingGlyphError
 from briefpress.drawing.map import NoOutlineError
 from briefpress.drawing.style import Style
@@ -28,11 +29,22 @@ _DRAW: dict[type[model.Drawn], _Draw] = {
     model.Timeline: timeline.draw,
 }
 
+# What can't be drawn, and what to do then.
+_FAULTS: dict[type[Exception], tuple[Code, str]] = {
+    NoOutlineError: (Code.UNKNOWN_PLACE, "name the country in the text, or mark a place in it"),
+    NoRoomError: (Code.TOO_LARGE, "shorten the names and titles, or measure in a larger unit"),
+    MissingGlyphError: (
+        Code.MISSING_GLYPH,
+        "write it with other characters, or give the templates a font that has this one",
+    ),
+}
+
 
 def drawings_of(briefing: model.Briefing, style: Style) -> dict[str, bytes]:
     """The pictures that a briefing asks for, by their names.
 
-    Raises `ContentError` where the fonts don't have a character.
+    Raises `ContentError` where the fonts don't have a character, the atlas not a country, or words
+    leave no room.
     """
     return {block.name: _drawn(block, briefing, style) for block in briefing.drawn()}
 
@@ -40,11 +52,8 @@ def drawings_of(briefing: model.Briefing, style: Style) -> dict[str, bytes]:
 def _drawn(block: model.Drawn, briefing: model.Briefing, style: Style) -> bytes:
     try:
         return finished(_DRAW[type(block)](block, style), style)
-    except NoOutlineError as error:
-        hint = "name the country in the text, or mark a place in it"
-        span = block.span or briefing.span
-        raise ContentError([Diagnostic(Code.UNKNOWN_PLACE, span, str(error), hint)]) from None
-    except MissingGlyphError as error:
-        hint = "write it with other characters, or give the templates a font that has this one"
-        span = block.span or briefing.span
-        raise ContentError([Diagnostic(Code.MISSING_GLYPH, span, str(error), hint)]) from None
+    except tuple(_FAULTS) as error:
+        code, hint = _FAULTS[type(error)]
+        raise ContentError(
+            [Diagnostic(code, block.span or briefing.span, str(error), hint)]
+        ) from None

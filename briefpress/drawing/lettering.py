@@ -8,6 +8,7 @@ when it was laid out is what is seen.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -45,12 +46,18 @@ class _Glyph:
     id: int
     x: float
     y: float
+    cluster: int
+    """Where in the text the characters begin that it's for."""
 
 
 class Lettering:
-    """The faces of a family of `css/tokens.css`, upright, in two weights."""
+    """The faces of a family of `css/tokens.css`, upright, in two weights.
 
-    def __init__(self, templates: Templates, families: tuple[str, ...]) -> None:
+    `language` is a BCP 47 tag: some letters have other shapes in some languages, such as Bulgarian.
+    """
+
+    def __init__(self, templates: Templates, families: tuple[str, ...], language: str) -> None:
+        self._language = language
         known = [face for face in faces(templates) if "italic" not in face.rule]
         chosen = [face for family in families for face in known if face.family == family]
         self._faces = {
@@ -65,12 +72,14 @@ class Lettering:
     def lines(
         self, text: str, size: float, most: float, *, indent: float = 0, bold: bool = False
     ) -> list[str]:
-        """A text in lines that are no wider than `most`, but for parts that don't break.
+        """A text in lines that are no wider than `most`, if a letter isn't.
 
-        The first begins behind an indent, and is empty if nothing has room there.
+        The first begins behind an indent, and is empty if nothing has room there. What doesn't
+        break is broken nevertheless where it's wider than a line.
         """
         lines, left = [""], most - indent
-        for part in _PART.findall(text):
+        parts = _PART.findall(text)
+        for part in (piece for each in parts for piece in self._pieces(each, size, most, bold)):
             longer = lines[-1] + part
             if self.width(longer.rstrip(), size, bold=bold) <= left or not (
                 lines[-1] or left < most
@@ -81,6 +90,18 @@ class Lettering:
                 lines.append(part.lstrip())
                 left = most
         return [line.rstrip() for line in lines]
+
+    def _pieces(self, part: str, size: float, most: float, bold: bool) -> Iterator[str]:
+        """A part of a text, in as few pieces as there are lines that have room for it."""
+        while self.width(part.rstrip(), size, bold=bold) > most:
+            ends = sorted({glyph.cluster for glyph in self._shaped(part, bold)[0]} - {0})
+            if not ends:
+                break
+            wide = bisect_right(ends, most, key=lambda end: self.width(part[:end], size, bold=bold))
+            end = ends[max(wide - 1, 0)]
+            yield part[:end]
+            part = part[end:]
+        yield part
 
     def shortened(self, text: str, size: float, most: float, *, bold: bool = False) -> str:
         """As much of a text as there is room for, with an ellipsis where something is left out."""
@@ -105,17 +126,21 @@ class Lettering:
     @cache  # noqa: B019 - a lettering lives as long as the process
     def _shaped(self, text: str, bold: bool) -> tuple[tuple[_Glyph, ...], float]:
         """The glyphs of a text from left to right, and its width, in units of an em."""
-        found, x = [], 0.0
+        found, x, start = [], 0.0, 0
         for face, part in self._runs(text, bold):
             font = _font(face)
             buffer = hb.Buffer()
             buffer.add_str(part)
+            # Only the script is guessed: the language would be the machine's.
+            buffer.language = self._language
             buffer.guess_segment_properties()
             hb.shape(font, buffer)
             for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
                 left = x + position.x_offset / _EM
-                found.append(_Glyph(face, info.codepoint, left, position.y_offset / _EM))
+                up, cluster = position.y_offset / _EM, start + info.cluster
+                found.append(_Glyph(face, info.codepoint, left, up, cluster))
                 x += position.x_advance / _EM
+            start += len(part)
         return tuple(found), x
 
     def _runs(self, text: str, bold: bool) -> Iterator[tuple[Face, str]]:

@@ -73,16 +73,22 @@ def style_of(
 
     Raises `ContentError` if its stylesheets can't be read.
     """
-    light, dark, lettering = _theme(templates)
+    light, dark, families = _theme(templates)
+    lettering = _lettering(templates, families, labels.locale)
     return Style(light, dark, lettering, labels, templates, width, size)
 
 
 @cache
-def _theme(templates: Templates) -> tuple[Mapping[str, str], Mapping[str, str], Lettering]:
+def _theme(templates: Templates) -> tuple[Mapping[str, str], Mapping[str, str], tuple[str, ...]]:
+    """The colours of light and dark screens, and the families of faces."""
     tokens = dict(_tokens(templates, "tokens"))
     dark = tokens | dict(_tokens(templates, "dark"))
     families = tuple(t.value for t in tokens.get("sans", []) if t.type == "string")
-    return _colours(tokens), _colours(dark), Lettering(templates, families)
+    return _colours(tokens), _colours(dark), families
+
+
+# Beside a theme's colours, a language has letters of its own, whose shapes are kept.
+_lettering = cache(Lettering)
 
 
 def _tokens(templates: Templates, name: str) -> Iterator[tuple[str, list[Any]]]:

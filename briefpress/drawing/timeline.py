@@ -133,8 +133,9 @@ def _label_of(
     begins = set_.width(when, size, bold=mark is not None) + 0.55 * size
     lines = set_.lines(says, size, room, indent=begins)
     if len(lines) > most:
-        rest = says.partition(lines[most - 2])[2] if most > 1 else says
-        lines = lines[: most - 1]
+        lines, rest = lines[: most - 1], says
+        for line in lines:
+            rest = rest.strip().removeprefix(line)
         left = room - (begins if not lines else 0)
         lines.append(set_.shortened(rest.strip(), size, left))
     height = (len(lines) * _LINE + between) * size

@@ -17,6 +17,7 @@ from briefpress.content.labels import read_labels
 from briefpress.diagnostics import Span
 from briefpress.drawing import charts
 from briefpress.drawing.charts import axes
+from briefpress.drawing.charts.heading import NoRoomError
 from briefpress.drawing.style import Style, style_of
 from briefpress.look import find_templates
 
@@ -143,6 +144,41 @@ def test_words_of_dates_have_room(
         (model.DateMention(date=dates.parse(text), span=Span("data.csv")),) for text in chosen
     ]
     check(chart(mark, mentions, series, rows[: len(mentions)]), style(language))
+
+
+@pytest.mark.parametrize("mark", ["line", "area", "bar"])
+def test_a_long_word_is_broken(mark: Literal["line", "area", "bar"]) -> None:
+    rows: list[list[Decimal | None]] = [[Decimal(1), Decimal(2)], [Decimal(2), Decimal(3)]]
+    check(chart(mark, years(2), ["share", "W" * 80], rows), style("en"))
+    check(chart(mark, years(2), ["W" * 200], [row[:1] for row in rows]), style("en"))
+
+
+@pytest.mark.parametrize("mark", ["bar", "point"])
+def test_a_long_word_of_a_category_is_broken(mark: Literal["bar", "point"]) -> None:
+    name = "Z" + "a\N{COMBINING ACUTE ACCENT}" * 200
+    root = charts.draw(chart(mark, [words(name)], ["A"], [[Decimal(-1)]]), style("en"))
+    lines = [text.text or "" for text in root.iter(f"{SVG}text")]
+    broken = [line for line in lines if "\N{COMBINING ACUTE ACCENT}" in line]
+    assert len(broken) > 5
+    assert "".join(broken) == name
+    assert all(line[0] in "aZ" for line in broken), "an accent was torn from its letter"
+    check(chart(mark, [words("W" * 200)], ["A"], [[Decimal(-1)]]), style("en"))
+
+
+def test_words_that_leave_no_room_are_refused() -> None:
+    rows: list[list[Decimal | None]] = [[Decimal(1), Decimal(2)], [Decimal(2), Decimal(3)]]
+    block = chart("line", years(2), ["share", "W" * 400], rows)
+    with pytest.raises(NoRoomError):
+        charts.draw(block, style("en"))
+    large = style_of(TEMPLATES, read_labels(TEMPLATES, "en"), 300, 21)
+    block = chart("bar", [words("W" * 40)], ["A"], [[Decimal(-999_999_999)]])
+    with pytest.raises(NoRoomError):
+        charts.draw(block, large)
+
+
+def years(count: int) -> list[model.Inlines]:
+    found = [dates.parse(str(2001 + number)) for number in range(count)]
+    return [(model.DateMention(date=date, span=Span("data.csv")),) for date in found]
 
 
 @given(st.lists(values.filter(lambda v: v is not None), min_size=1))

@@ -20,8 +20,8 @@ from briefpress.drawing.svg import drawing, resize
 def draw(block: model.Chart, style: Style) -> etree._Element:
     """The drawing of a chart.
 
-    Raises `MissingGlyphError`, `vega.VegaError`, and `ContentError` where Vega-Lite isn't
-    installed.
+    Raises `MissingGlyphError`, `NoRoomError`, `vega.VegaError`, and `ContentError` where Vega-Lite
+    isn't installed.
     """
     if not vega.is_installed():
         message = "charts are drawn by Vega-Lite, which isn't installed"

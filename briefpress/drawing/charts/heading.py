@@ -19,8 +19,26 @@ SMALL = 0.92
 SPACE = 0.6
 _GAP = 1.4
 
+# The least room for marks, beside the size of letters.
+_NARROWEST = 3.0
+
 # Draws what a series is marked with, in the middle of a point.
 Key = Callable[[etree._Element, int, float, float], None]
+
+
+class NoRoomError(ValueError):
+    """The words of a chart leave too little room for its marks."""
+
+    def __init__(self) -> None:
+        super().__init__("the words around the chart leave no room for what it shows")
+
+
+def room_between(left: float, right: float, style: Style) -> float:
+    """How wide marks can be that leave room for words beside them. Raises `NoRoomError`."""
+    width = style.width - left - right
+    if width < _NARROWEST * style.size:
+        raise NoRoomError
+    return width
 
 
 def titles_of(block: model.Chart, style: Style) -> list[str]:

@@ -17,6 +17,7 @@ from briefpress.drawing.charts.heading import (
     half,
     have_room,
     heading,
+    room_between,
     symbol_key,
 )
 from briefpress.drawing.charts.marks import COLOURS, Frame, Layer, Row
@@ -87,7 +88,7 @@ def _frame(
     else:
         left = max(left, half(x.ticks[0], style))
         right = max(right, half(x.ticks[-1], style))
-    width = style.width - left - right
+    width = room_between(left, right, style)
     x = x.thinned(lambda ticks: have_room(ticks, width / (x.high - x.low), style))
     return Frame(left, top, width, height, x, Axis(0.0, height))
 

@@ -12,10 +12,12 @@ from briefpress.drawing.charts import axes, marks
 from briefpress.drawing.charts.heading import (
     LEADING,
     SMALL,
+    NoRoomError,
     box_key,
     half,
     have_room,
     heading,
+    room_between,
     titles_of,
 )
 from briefpress.drawing.charts.marks import COLOURS, Frame, Layer, Row
@@ -82,7 +84,7 @@ def _between(  # noqa: PLR0913, PLR0917 - what a frame is made from
     left: float, right: float, y: axes.Axis, block: model.Chart, style: Style, top: float
 ) -> Frame:
     """A frame that leaves room on its left and on its right."""
-    width = style.width - left - right
+    width = room_between(left, right, style)
 
     def fits(ticks: tuple[axes.Tick, ...], low: float, high: float) -> bool:
         return have_room(ticks, width / (high - low), style)
@@ -199,8 +201,10 @@ def _labels(block: model.Chart, frame: Frame, style: Style) -> Iterator[_Label]:
 
 
 def _apart(labels: list[_Label], frame: Frame, style: Style) -> list[_Label]:
-    """Labels moved up and down until none stands on another."""
+    """Labels moved up and down until none stands on another. Raises `NoRoomError`."""
     leading = style.size * LEADING
+    if sum(len(label.lines) for label in labels) * leading > frame.height + 1.5 * leading:
+        raise NoRoomError
     labels = sorted(labels, key=lambda label: label.y)
     floor = frame.top + frame.height + leading / 2
     placed: list[_Label] = []
