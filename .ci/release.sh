@@ -3,8 +3,8 @@
 # there is none. Needs `gh`, and a token in GH_TOKEN that may write the repository's contents.
 set -euo pipefail
 
-# A line of it is a digest of 64 digits, two spaces, and a path.
-mapfile -t paths < <(cut -c 67- "$OUTPUT/SHA256SUMS")
+# A line of it is a digest of 64 digits, two spaces, and a path. Covers and lists are for websites.
+mapfile -t paths < <(cut -c 67- "$OUTPUT/SHA256SUMS" | grep / | grep -v '\.cover\.png$')
 files=("$OUTPUT/SHA256SUMS")
 for path in "${paths[@]}"; do files+=("$OUTPUT/$path"); done
 
