@@ -93,4 +93,5 @@ def test_text_without_tables_is_on_the_grid(
 
 
 def test_most_of_the_real_briefing_is_on_the_grid(built: Build) -> None:
-    assert on_grid(built.file("pdf")) > 0.7
+    # The rest is in tables, in the margin, and in small letters beside drawings.
+    assert on_grid(built.file("pdf")) > 0.65

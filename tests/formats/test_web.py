@@ -188,6 +188,7 @@ def test_pictures_have_words_and_table_heads_a_scope(published: Published) -> No
         "A map",
         'Two lines, of which "imports" are higher',
         "Three bars, one of them below nought",
+        'A map of "a few"',
         'A timeline "of" all',
     ]
     assert {head.get("scope") for head in elements(file, "th")} == {"col", "row"}
