@@ -133,7 +133,7 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (("--time-limit", "5"), r"the build of l\.en took more than 5 s"),
         # A library may also end the process.
-        (("--memory-limit", "280"), r"the build of l\.en (needed more than 280 MiB|died of SIG)"),
+        (("--memory-limit", "330"), r"the build of l\.en (needed more than 330 MiB|died of SIG)"),
     ],
     ids=["time", "memory"],
 )
