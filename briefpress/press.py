@@ -24,12 +24,12 @@ from briefpress.catalogue.entry import entry_of
 from briefpress.content.source import source_of
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.drawing import drawings_of
-from briefpress.drawing.style import style_of
 from briefpress.entries import Entry, MadeWith
 from briefpress.formats import FORMATS, PUBLISHED, Artefact, Edition
 from briefpress.jobs import JobError
 from briefpress.keys import Inputs, Surroundings, key_of, sha256_of
 from briefpress.limits import PROJECT_BYTES, PROJECT_FILES, Limit
+from briefpress.look import Templates
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
 from briefpress.proof.expected import Expected
@@ -138,18 +138,25 @@ def perform(job: Job) -> Outcome:
 
 
 @contextmanager
+def source_laid_down(job: Job) -> Iterator[tuple[Path, Templates]]:
+    """The content of a job and its templates, in folders that stay meanwhile."""
+    with TemporaryDirectory() as folder:
+        content = Path(folder).resolve()
+        job.source.lay_down(content)
+        templates = job.task.templates
+        if job.project is not None:
+            templates = templates.laid_down(Path(_laid_down(job.project).name).resolve())
+        yield content, templates
+
+
+@contextmanager
 def edition_of(job: Job) -> Iterator[Edition]:
-    """The edition of a job, read and checked, in a folder that stays meanwhile.
+    """The edition of a job, read, checked and drawn, in a folder that stays meanwhile.
 
     Raises `ContentError`.
     """
     task = job.task
-    with TemporaryDirectory() as folder:
-        content = Path(folder).resolve()
-        job.source.lay_down(content)
-        templates = task.templates
-        if job.project is not None:
-            templates = templates.laid_down(Path(_laid_down(job.project).name).resolve())
+    with source_laid_down(job) as (content, templates):
         briefing, labels = read_edition(task, content, templates)
         yield Edition(
             briefing=briefing,
@@ -159,7 +166,7 @@ def edition_of(job: Job) -> Iterator[Edition]:
             epoch=_epoch(briefing, job.epoch),
             paper=task.look.paper,
             standards=task.standards,
-            drawings=drawings_of(briefing, style_of(templates, labels)),
+            drawings=drawings_of(briefing, templates, labels),
         )
 
 

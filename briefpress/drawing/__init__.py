@@ -1,59 +1,30 @@
 """Pictures that the press draws itself, as SVG: what they are of comes from the briefing alone.
 
 In: blocks of the model, and a style: the theme's colours and faces, a language, a size. Out: the
-files, which every format shows like any other picture. A module for each kind of block has
-`draw(block, style)`, which gives an SVG as `svg.drawing` begins one.
+files, which every format shows like any other picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from lxml import etree
-
 from briefpress import model
-from briefpress.diagnostics import Code, ContentError, Diagnostic
-from briefpress.drawing import charts, map, timeline
-from briefpress.drawing.charts.heading import NoRoomError
-from briefpress.drawing.lettering import MissingGlyphError
-from briefpress.drawing.map import NoOutlineError
-from briefpress.drawing.style import Style
-from briefpress.drawing.svg import finished
-
-_Draw = Callable[[Any, Style], etree._Element]
-
-_DRAW: dict[type[model.Drawn], _Draw] = {
-    model.Chart: charts.draw,
-    model.Map: map.draw,
-    model.Timeline: timeline.draw,
-}
-
-# What can't be drawn, and what to do then.
-_FAULTS: dict[type[Exception], tuple[Code, str]] = {
-    NoOutlineError: (Code.UNKNOWN_PLACE, "name the country in the text, or mark a place in it"),
-    NoRoomError: (Code.TOO_LARGE, "shorten the names and titles, or measure in a larger unit"),
-    MissingGlyphError: (
-        Code.MISSING_GLYPH,
-        "write it with other characters, or give the templates a font that has this one",
-    ),
-}
+from briefpress.content.labels import Labels
+from briefpress.look import Templates
 
 
-def drawings_of(briefing: model.Briefing, style: Style) -> dict[str, bytes]:
-    """The pictures that a briefing asks for, by their names.
+def drawings_of(
+    briefing: model.Briefing, templates: Templates, labels: Labels, **measures: float
+) -> dict[str, bytes]:
+    """The pictures that a briefing asks for, by their names; `measures` as `style_of` takes them.
 
     Raises `ContentError` where the fonts don't have a character, the atlas not a country, or words
     leave no room.
     """
-    return {block.name: _drawn(block, briefing, style) for block in briefing.drawn()}
+    blocks = list(briefing.drawn())
+    if not blocks:
+        return {}
+    # What draws takes 20 ms to import, and most briefings have nothing to draw.
+    from briefpress.drawing.pictures import drawn  # noqa: PLC0415
+    from briefpress.drawing.style import style_of  # noqa: PLC0415
 
-
-def _drawn(block: model.Drawn, briefing: model.Briefing, style: Style) -> bytes:
-    try:
-        return finished(_DRAW[type(block)](block, style), style)
-    except tuple(_FAULTS) as error:
-        code, hint = _FAULTS[type(error)]
-        raise ContentError(
-            [Diagnostic(code, block.span or briefing.span, str(error), hint)]
-        ) from None
+    style = style_of(templates, labels, **measures)
+    return {block.name: drawn(block, briefing, style) for block in blocks}

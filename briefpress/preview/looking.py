@@ -15,12 +15,13 @@ from briefpress.downloads import Download, source_for
 from briefpress.formats import FORMATS, Edition
 from briefpress.look import BUILT_IN, find_templates
 from briefpress.pages import writer
-from briefpress.press import Job, edition_of, perform, publish
+from briefpress.press import Job, edition_of, perform, publish, source_laid_down
 from briefpress.preview.book import Book, opened
 from briefpress.preview.drawing import Size, drawn, sizes_of
 from briefpress.proof.examine import examine
 from briefpress.report import as_page, sheets_of
 from briefpress.sandbox import fault_of
+from briefpress.tasks import read_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def look_at_all(job: Job) -> WholeLook:
 def report_on(asked: tuple[Job, Mapping[str, bytes]]) -> bytes:
     """The report on the files of an edition, which lies beside them."""
     job, files = asked
-    with edition_of(job) as edition:
-        source = source_for(job.task, edition.briefing, edition.labels)
+    with source_laid_down(job) as (content, templates):
+        source = source_for(job.task, *read_edition(job.task, content, templates))
     held = [
         Download(source, examine(data, source.expected, str(job.task.target(name))), alone=False)
         for name, data in files.items()

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from briefpress.drawing import drawings_of
-from briefpress.drawing.style import style_of
 from briefpress.formats import Edition, pdf
 from briefpress.formats.pdf.replaced import REPLACED
 from briefpress.tasks import find_tasks, read_edition
@@ -75,7 +74,7 @@ def made(content: Path) -> list[bytes]:
     for task in find_tasks(content, Path("output")):
         briefing, labels = read_edition(task)
         folder = (content / task.briefing).resolve()
-        drawings = drawings_of(briefing, style_of(task.templates, labels))
+        drawings = drawings_of(briefing, task.templates, labels)
         edition = Edition(briefing, labels, folder, task.templates, epoch=0, drawings=drawings)
         found.append(pdf.publish(edition).data)
     return found

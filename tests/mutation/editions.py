@@ -9,7 +9,6 @@ from pathlib import Path
 
 from briefpress.diagnostics import Diagnostic
 from briefpress.drawing import drawings_of
-from briefpress.drawing.style import style_of
 from briefpress.formats import Edition
 from briefpress.proof.examine import prove
 from briefpress.proof.expect import expect
@@ -62,7 +61,7 @@ def published(source: Source) -> Publication:
     (task,) = find_tasks(source.content, Path(), [source.briefing], [source.language])
     briefing, labels = read_edition(task)
     folder = (source.content / source.briefing).resolve()
-    drawings = drawings_of(briefing, style_of(task.templates, labels))
+    drawings = drawings_of(briefing, task.templates, labels)
     edition = Edition(
         briefing, labels, folder, task.templates, 0, task.look.paper, drawings=drawings
     )

@@ -10,7 +10,6 @@ import pytest
 
 from briefpress.diagnostics import Code, Diagnostic
 from briefpress.drawing import drawings_of
-from briefpress.drawing.style import style_of
 from briefpress.formats import Edition
 from briefpress.proof import examine
 from briefpress.proof.expect import expect
@@ -34,7 +33,7 @@ def places(faults: list[Diagnostic]) -> set[Place]:
 def edition() -> Edition:
     (task,) = find_tasks(CONTENT, Path("output"), [BRIEFING], ["en"])
     briefing, labels = read_edition(task)
-    drawings = drawings_of(briefing, style_of(task.templates, labels))
+    drawings = drawings_of(briefing, task.templates, labels)
     folder = CONTENT / BRIEFING
     return Edition(briefing, labels, folder, task.templates, epoch=0, drawings=drawings)
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefpress.drawing import drawings_of
-from briefpress.drawing.style import style_of
 from briefpress.formats import Artefact, Edition
 from briefpress.formats.pdf.start_up import import_weasyprint
 from briefpress.pages import Pages, Target
@@ -48,14 +47,13 @@ def publish(edition: Edition) -> Artefact:
 
 def publish_large_print(edition: Edition) -> Artefact:
     """Make the PDF in large print, with pages of its own. Raises `ContentError` likewise."""
-    style = style_of(edition.templates, edition.labels, _LARGE_COLUMN, _LARGE_LETTERS)
-    edition = replace(edition, drawings=drawings_of(edition.briefing, style))
+    drawings = drawings_of(edition.briefing, edition.templates, edition.labels, **_LARGE)
+    edition = replace(edition, drawings=drawings)
     return _publish("large-print", edition, "print", "large-print")
 
 
 # The measures of large-print.css, in CSS pixels: 164 mm, and 16pt.
-_LARGE_COLUMN = 620.0
-_LARGE_LETTERS = 21.34
+_LARGE = {"width": 620.0, "size": 21.34}
 
 
 def _publish(name: str, edition: Edition, *sheets: str) -> Artefact:
