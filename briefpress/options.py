@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -102,3 +103,12 @@ no_project_templates = click.option(
     help="Use the built-in templates alone, as for a stranger's project.",
 )
 briefings = click.argument("briefings", nargs=-1, metavar="[BRIEFING]...")
+
+
+def require(module: str, need: str, extra: str) -> None:
+    """Refuse to go on without a library of an extra; `need` says what needs it.
+
+    Raises `click.UsageError`.
+    """
+    if find_spec(module) is None:
+        raise click.UsageError(f"{need}: pip install 'briefpress[{extra}]'")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml.builder import ElementMaker
 from lxml.etree import _Element, tostring
 
-from briefpress.catalogue.holdings import HTML, Catalogue, day, downloads
+from briefpress.catalogue.holdings import HTML, Catalogue, Download, day, downloads
 from briefpress.content.check import identifier_of
 from briefpress.entries import Entry
 from briefpress.formats import urn_of
@@ -19,7 +19,7 @@ from briefpress.manifest import FEED, INDEX
 
 ATOM = "http://www.w3.org/2005/Atom"
 ATOM_TYPE = "application/atom+xml"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _E = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
 
 # Who subscribes sees what comes; programs keep what they have seen.
@@ -35,7 +35,7 @@ def feed_of(catalogue: Catalogue) -> bytes:
     entries = [_entry(each, catalogue) for each in catalogue.newest_first()[:_MOST]]
     return as_xml(
         _E.feed(
-            {_LANG: catalogue.labels.locale},
+            {LANG: catalogue.labels.locale},
             _E.id(id_of(catalogue, FEED)),
             _E.title(title),
             _E.updated(catalogue.updated),
@@ -49,20 +49,13 @@ def feed_of(catalogue: Catalogue) -> bytes:
 
 def _entry(entry: Entry, catalogue: Catalogue) -> _Element:
     files = (
-        link(
-            catalogue.href(each.file["path"]),
-            each.media_type,
-            rel="enclosure",
-            hreflang=entry["language"],
-            length=str(each.file["bytes"]),
-            title=catalogue.labels.words[f"format-{each.format}"],
-        )
+        file_link(each, entry, catalogue, rel="enclosure")
         for each in downloads(entry)
         if each.media_type != HTML
     )
     number = f" ({entry['number']})" if entry["number"] else ""
     return _E.entry(
-        {_LANG: entry["language"]},
+        {LANG: entry["language"]},
         _E.id(_id(entry)),
         _E.title(f"{entry['title']}{number}"),
         *said(entry, catalogue),
@@ -91,6 +84,18 @@ def _id(entry: Entry) -> str:
 def link(href: str, media_type: str, **attributes: str) -> _Element:
     """A link with its type."""
     return _E.link(href=href, type=media_type, **attributes)
+
+
+def file_link(file: Download, entry: Entry, catalogue: Catalogue, rel: str) -> _Element:
+    """A link to a file of an edition, with its size in bytes."""
+    return link(
+        catalogue.href(file.file["path"]),
+        file.media_type,
+        rel=rel,
+        hreflang=entry["language"],
+        length=str(file.file["bytes"]),
+        title=catalogue.labels.words[f"format-{file.format}"],
+    )
 
 
 def id_of(catalogue: Catalogue, name: str) -> str:

@@ -13,7 +13,7 @@ from briefpress.formats import COVER, FORMATS, PUBLISHED, urn_of
 from briefpress.look import Templates
 from briefpress.manifest import INDEX
 
-HTML = "text/html"
+HTML = FORMATS["html"].media_type
 PNG = PUBLISHED[COVER].media_type
 
 # Of a catalogue in which nothing is dated, or nothing is listed: as the files' own (`press`).

@@ -11,11 +11,10 @@ from collections import defaultdict
 from functools import cache, partial
 from typing import NamedTuple
 
-from babel import Locale
 from babel.units import format_unit
 
 from briefpress.catalogue.holdings import Catalogue, Download, anchor, cover, downloads, page
-from briefpress.content.labels import Labels
+from briefpress.content.labels import Labels, language_name
 from briefpress.entries import Entry, File
 from briefpress.formats.web import characters_in, in_a_script, styled
 from briefpress.look import Templates
@@ -55,7 +54,7 @@ def index_of(catalogue: Catalogue) -> bytes:
     context = {
         "editions": _editions(entries),
         "address": catalogue.series.address and catalogue.href(""),
-        "languages": {language: _name_of(language) for language in languages},
+        "languages": {language: language_name(language) for language in languages},
         "series": catalogue.series,
         "labels": labels.words,
         "locale": labels.locale,
@@ -92,7 +91,7 @@ def _editions(entries: list[Entry]) -> list[Edition]:
             files=list(downloads(entry)),
             page=page(entry),
             cover=cover(entry),
-            language_name=_name_of(entry["language"]),
+            language_name=language_name(entry["language"]),
             replaces=_replaced(entry, numbered),
             replaced_by=later[_key(entry, entry["number"])] if entry["number"] else [],
         )
@@ -118,16 +117,6 @@ def _words(entries: list[Entry]) -> list[str]:
         " ".join([*entry["summary"][1:], *entry["sections"], *entry["people"], *entry["places"]])
         for entry in entries
     ]
-
-
-@cache
-def _name_of(language: str) -> str:
-    """A language's name as it writes it; the tag, where CLDR has none."""
-    try:
-        name = Locale.parse(language, sep="-").display_name
-    except (ValueError, LookupError):
-        name = None
-    return name[:1].upper() + name[1:] if name else language
 
 
 def _size(count: int, locale: str) -> str:

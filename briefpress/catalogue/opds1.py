@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml.builder import ElementMaker
 from lxml.etree import _Element
 
-from briefpress.catalogue.atom import ATOM, ATOM_TYPE, as_xml, id_of, link, said
+from briefpress.catalogue.atom import ATOM, ATOM_TYPE, LANG, as_xml, file_link, id_of, link, said
 from briefpress.catalogue.holdings import (
     HTML,
     PNG,
@@ -28,7 +28,6 @@ from briefpress.manifest import INDEX, OPDS1
 OPDS1_TYPE = f"{ATOM_TYPE};profile=opds-catalog;kind=acquisition"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 _IMAGES = ("http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail")
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DCTERMS = "http://purl.org/dc/terms/"
 _NAMES = {None: ATOM, "dcterms": _DCTERMS}
 _E = ElementMaker(namespace=ATOM, nsmap=_NAMES)
@@ -40,7 +39,7 @@ def opds1_of(catalogue: Catalogue) -> bytes:
     series, own = catalogue.series, catalogue.href(OPDS1)
     return as_xml(
         _E.feed(
-            {_LANG: catalogue.labels.locale},
+            {LANG: catalogue.labels.locale},
             _E.id(id_of(catalogue, OPDS1)),
             _E.title(series.title),
             _E.updated(catalogue.updated),
@@ -55,7 +54,7 @@ def opds1_of(catalogue: Catalogue) -> bytes:
 
 def _entry(entry: Entry, catalogue: Catalogue) -> _Element:
     return _E.entry(
-        {_LANG: entry["language"]},
+        {LANG: entry["language"]},
         _E.id(identifier(entry)),
         _E.title(entry["title"]),
         *said(entry, catalogue),
@@ -82,11 +81,4 @@ def _files(entry: Entry, catalogue: Catalogue) -> Iterator[_Element]:
     if picture := cover(entry):
         yield from (link(catalogue.href(picture["path"]), PNG, rel=rel) for rel in _IMAGES)
     for each in downloads(entry):
-        yield link(
-            catalogue.href(each.file["path"]),
-            each.media_type,
-            rel=OPEN_ACCESS,
-            hreflang=entry["language"],
-            length=str(each.file["bytes"]),
-            title=catalogue.labels.words[f"format-{each.format}"],
-        )
+        yield file_link(each, entry, catalogue, rel=OPEN_ACCESS)

@@ -7,7 +7,6 @@ next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,8 +114,8 @@ def _run(
     from briefpress import press_run
     from briefpress.progress import report
 
-    if order.cluster is not None and find_spec("distributed") is None:
-        raise click.UsageError("--cluster needs Dask: pip install 'briefpress[cluster]'")
+    if order.cluster is not None:
+        options.require("distributed", "--cluster needs Dask", "cluster")
     after = report(press_run.run(tasks, order), format_errors, explain=explain)
     arguments = click.get_current_context().obj
     if arguments and after and format_errors == "text" and not (explain or order.anew):

@@ -67,18 +67,18 @@ def _order(file: Path, language: str | None, content: Path, program: str) -> Ord
     """What is to be made. Raises `ContentError`."""
     from briefpress.content.check import SERIES, read_series
     from briefpress.content.files import read_file
-    from briefpress.content.labels import read_labels
+    from briefpress.content.labels import languages_in, read_labels
     from briefpress.drafts.make import Document, Order
     from briefpress.limits import DOCUMENT_BYTES
     from briefpress.look import BUILT_IN, find_project, find_templates
 
     templates = find_templates(BUILT_IN).with_project(find_project(None))
-    known = {p.stem for each in templates.folders for p in each.glob("labels/*.yaml")}
+    known = languages_in(templates)
     if language is not None and language not in known:
-        raise click.UsageError(f"no labels for {language!r}; there are: {', '.join(sorted(known))}")
+        raise click.UsageError(f"no labels for {language!r}; there are: {', '.join(known)}")
     series = read_series(content, f"{content}/{SERIES}")
     data = read_file(file, str(file), DOCUMENT_BYTES, None)
-    labels = {each: read_labels(templates, each) for each in sorted(known)}
+    labels = {each: read_labels(templates, each) for each in known}
     otherwise = next((each for each in series.languages if each in labels), "en")
     document = Document(data, file.name, file.absolute().parent, program)
     return Order(document, language, otherwise, labels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -52,9 +51,8 @@ def serve(  # noqa: PLR0913, PLR0917 - click hands over each option
     or in the templates is shown at once, at the place where one was; faults are shown with their
     lines until they are mended. Nobody but this machine is answered.
     """
-    missing = [name for name in ("starlette", "uvicorn", "watchfiles") if find_spec(name) is None]
-    if missing:
-        raise click.UsageError("a preview needs its server: pip install 'briefpress[serve]'")
+    for library in ("starlette", "uvicorn", "watchfiles"):
+        options.require(library, "a preview needs its server", "serve")
     from briefpress.jobs import Allowance, scratch
     from briefpress.preview.listening import address_of, bound
     from briefpress.preview.listening import serve as answer

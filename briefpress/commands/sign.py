@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +50,7 @@ def sign(  # noqa: PLR0913, PLR0917 - click hands over each option
     SHA256SUMS list the signed files. What is signed is left, and a build leaves it as long as it is
     up to date. Where the content is there, the index is written anew.
     """
-    if find_spec("pyhanko") is None:
-        raise click.UsageError("sign needs pyHanko: pip install 'briefpress[sign]'")
+    options.require("pyhanko", "sign needs pyHanko", "sign")
     with faults_shown(format_errors):
         signer = _signer(key, passphrase_file)
         faults = _sign(output, briefings, signer, format_errors)

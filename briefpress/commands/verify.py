@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,8 +60,7 @@ def verify(
 
 
 def _certificates(trust: Path) -> bytes:
-    if find_spec("pyhanko") is None:
-        raise click.UsageError("--trust needs pyHanko: pip install 'briefpress[sign]'")
+    options.require("pyhanko", "--trust needs pyHanko", "sign")
     from briefpress.signing import KeyFileError, certificates_in
 
     data = trust.read_bytes()

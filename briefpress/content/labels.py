@@ -88,13 +88,27 @@ class Labels(Shape):
 
 
 @cache
+def language_name(language: str) -> str:
+    """What a language calls itself (CLDR), by its tag; the tag, where CLDR has no name for it."""
+    try:
+        name = Locale.parse(language, sep="-").display_name
+    except (ValueError, LookupError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
+def languages_in(templates: Templates) -> list[str]:
+    """The languages that there are labels for."""
+    return sorted({p.stem for folder in templates.folders for p in folder.glob("labels/*.yaml")})
+
+
+@cache
 def read_labels(templates: Templates, language: str) -> Labels:
     """Read the labels of a language. Raises `ContentError`, also where there are none."""
     path = templates.file(f"labels/{language}.yaml")
     name = templates.shown(path)
     if not path.is_file():
-        have = {p.stem for folder in templates.folders for p in folder.glob("labels/*.yaml")}
-        listed = ", ".join(sorted(have))
+        listed = ", ".join(languages_in(templates))
         raise ContentError(
             [
                 Diagnostic(

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefpress.atomic import put_in_place
 from briefpress.content.cursor import Cursor
 from briefpress.content.read import Mapping, Node, Scalar, at, read
 from briefpress.diagnostics import Span
@@ -25,10 +26,7 @@ def put_down(draft: Draft, folder: Path) -> list[tuple[Span, str]]:
     part = folder.parent / f".{folder.name}.part"
     part.mkdir(parents=True)
     try:
-        for name, data in draft.files.items():
-            file = part / folder.name / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        put_in_place({part / folder.name / name: data for name, data in draft.files.items()})
         remarks = list(_placed(draft, part / folder.name, folder))
         # Refused where there is something by that name, unless it is an empty folder.
         (part / folder.name).rename(folder)

@@ -6,13 +6,11 @@ They are set with the built-in templates, since a project's are a stranger's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from briefpress.console import count
+from briefpress.content.labels import language_name
 from briefpress.diagnostics import Code, Diagnostic, as_data, first_of, line_shown, parted
 from briefpress.fonts import faces
 from briefpress.look import BUILT_IN, find_templates
@@ -132,17 +130,11 @@ def _shown(edition: Edition) -> dict[str, Any]:
         "name": task.name,
         "briefing": task.briefing,
         "language": task.language,
-        "language_name": _language_name(task.language),
+        "language_name": language_name(task.language),
         "title": edition.title or task.briefing,
         "state": str(edition.state),
         "said": said_of(edition),
     }
-
-
-@cache
-def _language_name(language: str) -> str:
-    """What a language calls itself (CLDR)."""
-    return (Locale.parse(language, sep="-").display_name or language).capitalize()
 
 
 def _fault(fault: Diagnostic) -> dict[str, Any]:

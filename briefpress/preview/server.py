@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 
 from briefpress.diagnostics import Diagnostic
+from briefpress.formats import FORMATS
 from briefpress.preview import guard, screens
 from briefpress.preview.editions import Edition
 from briefpress.preview.shelf import Shelf, Wanted
@@ -30,7 +31,7 @@ Known = TypeVar("Known")
 # For so many seconds news of the list are gathered: of many editions there may be many.
 _GATHERED = 0.1
 
-_TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip", "html": "text/html"}
+_TYPES = {each.suffix: each.media_type for each in FORMATS.values()}
 
 
 class Preview:

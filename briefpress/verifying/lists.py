@@ -15,15 +15,15 @@ from typing import Any
 
 from briefpress.bounded import bounded
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.entries import DIGEST
 from briefpress.formats import FORMATS
 from briefpress.limits import LIST_BYTES
 from briefpress.manifest import MANIFEST, SUMS
 from briefpress.verifying.files import NoPlainFileError, is_plain, read
 
 # As `sha256sum` writes it, without the marks that it has for odd names.
-_SUM = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<path>.+)")
+_SUM = re.compile(rf"(?P<digest>{DIGEST.pattern}) [ *](?P<path>.+)")
 _EDITIONS = re.compile(rf".+/.+\.({'|'.join(re.escape(f.suffix) for f in FORMATS.values())})")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 _FETCH_AGAIN = "fetch both lists again, at one time, from where they were published"
 
@@ -149,7 +149,7 @@ def _files_in(manifest: Any) -> Iterator[dict[str, Any]]:
 def _is_well_formed(file: Listed) -> bool:
     digests = [file.sha256] if file.source is None else [file.sha256, file.source]
     has_signer = file.signed_by is None or isinstance(file.signed_by, str)
-    return has_signer and type(file.bytes) is int and all(map(_DIGEST.fullmatch, digests))
+    return has_signer and type(file.bytes) is int and all(map(DIGEST.fullmatch, digests))
 
 
 def _unfinished(folder: Path) -> Diagnostic:

@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from math import radians, sin
@@ -210,14 +211,21 @@ def projected(away: float) -> float:
     return 2 * sin(radians(away) / 2)
 
 
+def built_with(
+    briefpress: Briefpress, folder: Path, block: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the cases' briefing with one more block, before its chronology."""
+    shutil.copytree(BASE, folder / "content")
+    file = folder / "content" / "note" / "en.yaml"
+    before = f"      - {block}\n      - chronology:\n"
+    file.write_text(file.read_text("utf-8").replace("      - chronology:\n", before), "utf-8")
+    return briefpress("build", "--content", folder / "content", "--output", folder / "output")
+
+
 def test_a_country_without_an_outline_is_a_fault_at_its_block(
     briefpress: Briefpress, tmp_path: Path
 ) -> None:
-    shutil.copytree(BASE, tmp_path / "content")
-    file = tmp_path / "content" / "note" / "en.yaml"
-    block = "      - map: {alt: A, caption: B, highlight: [bv]}\n      - chronology:\n"
-    file.write_text(file.read_text("utf-8").replace("      - chronology:\n", block), "utf-8")
-    said = briefpress("build", "--content", tmp_path / "content", "--output", tmp_path / "output")
+    said = built_with(briefpress, tmp_path, "map: {alt: A, caption: B, highlight: [bv]}")
     assert said.returncode == 1
     assert "error[unknown-place]: the map has no outline of 'BV'" in said.stdout + said.stderr
 
@@ -225,11 +233,7 @@ def test_a_country_without_an_outline_is_a_fault_at_its_block(
 def test_the_picture_of_an_epub_is_the_same_and_follows_dark_screens(
     briefpress: Briefpress, tmp_path: Path
 ) -> None:
-    shutil.copytree(BASE, tmp_path / "content")
-    file = tmp_path / "content" / "note" / "en.yaml"
-    block = "      - timeline: {alt: All of it, caption: B}\n      - chronology:\n"
-    file.write_text(file.read_text("utf-8").replace("      - chronology:\n", block), "utf-8")
-    said = briefpress("build", "--content", tmp_path / "content", "--output", tmp_path / "output")
+    said = built_with(briefpress, tmp_path, "timeline: {alt: All of it, caption: B}")
     assert said.returncode == 0, said.stdout + said.stderr
     folder = tmp_path / "output" / "note"
     (picture,) = drawings(folder / "note.en.html")

@@ -244,9 +244,8 @@ def test_the_extra_is_asked_for(place: Place, monkeypatch: pytest.MonkeyPatch) -
     def find(name: str) -> object:
         return None if name == "pyhanko" else find_spec(name)
 
-    for module in ("briefpress.commands.sign", "briefpress.commands.verify"):
+    for module in ("briefpress.options", "briefpress.verifying.pdfs"):
         monkeypatch.setattr(f"{module}.find_spec", find)
-    monkeypatch.setattr("briefpress.verifying.pdfs.find_spec", find)
     # A job's process may be started anew, and would have pyHanko.
     monkeypatch.setattr("briefpress.verifying.check.bounded", lambda look, asked, _: look(asked))
     said = place.sign()
