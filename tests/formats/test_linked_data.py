@@ -50,6 +50,7 @@ def test_it_says_what_the_briefing_is(published: Published) -> None:
             {"@type": "Person", "name": "Tanaka Hanako"},
             {"@type": "Place", "name": "Japan"},
             {"@type": "Place", "name": "Kazakhstan"},
+            {"@type": "Place", "name": "Singapore"},
             {"@type": "Place", "name": "The Bay"},
         ],
         "citation": [
