@@ -32,12 +32,16 @@ def require_program(name: str) -> str:
     return found
 
 
+def with_fonts() -> dict[str, str]:
+    """The environment, with the machine's fonts, which Briefpress shuts out, for itself."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 def run(
     command: Sequence[str], environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs to the end, whatever the exit status: validators' statuses tell too little."""
-    settings = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
-    settings.pop("FONTCONFIG_FILE", None)  # Briefpress shuts out the machine's fonts, for itself
+    settings = {**with_fonts(), "LC_ALL": "C.UTF-8", **(environment or {})}
     try:
         return subprocess.run(
             command, env=settings, capture_output=True, timeout=TIMEOUT, check=False

@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 
 from tests.source import ROOT
+from validators.programs import with_fonts
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -36,7 +37,9 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program is not None, "make validate installs Chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=_ARGUMENTS, env={**with_fonts()}
+        )
         yield browser
         browser.close()
 
