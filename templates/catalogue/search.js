@@ -4,6 +4,7 @@
 (() => {
   const form = document.querySelector(".filter");
   if (!form) return; // there is one edition, or none
+  form.hidden = false;
   const field = form.querySelector("[type=search]");
   const found = form.querySelector(".found");
   const editions = [...document.querySelectorAll(".editions > li")];

@@ -63,6 +63,26 @@ def test_what_is_broken_is_named(ask: Ask, expected: list[str], note: Path, tmp_
         assert said.notices("broken.html", message), "\n".join(said.of("broken.html"))
 
 
+def test_only_an_index_asks_for_covers_and_only_for_those_below_it(
+    note: Path, tmp_path: Path
+) -> None:
+    whole = (note / "note.en.html").read_bytes()
+    cover = Path(__file__).parents[1] / "formats" / "content" / "specimen" / "map.png"
+    folder = tmp_path / "output"
+    (folder / "note").mkdir(parents=True)
+    for place in (folder / "note" / "note.en.cover.png", tmp_path / "other.cover.png"):
+        place.write_bytes(cover.read_bytes())
+    names = ("note/note.en.cover.png", "../other.cover.png", "note/note.en.png")
+    pictures = "".join(f'<img src="{name}" alt="A">' for name in names)
+    shown = change(whole, {"</main>": f"{pictures}</main>"})
+    said = ask_about(web.ask_alone, folder, {"index.html": shown, "note.html": shown})
+    asked = {
+        page: [name for name in names if said.notices(page, "it asks for", Path(name).name)]
+        for page in ("index.html", "note.html")
+    }
+    assert asked == {"index.html": list(names[1:]), "note.html": list(names)}
+
+
 def test_linked_data_is_held_to_the_vocabulary(note: Path, tmp_path: Path) -> None:
     whole = (note / "note.en.html").read_bytes()
     changes = {
