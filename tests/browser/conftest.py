@@ -31,9 +31,13 @@ _ARGUMENTS = [
 _AXE = ROOT / "validators/node_modules/axe-core/axe.min.js"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, started once a worker."""
+    """The system's Chromium, started once a file.
+
+    While it runs, so does Playwright's event loop, in which what signs couldn't start one of its
+    own; so it doesn't stay for tests of other files.
+    """
     program = shutil.which("chromium")
     assert program is not None, "make validate installs Chromium"
     with sync_playwright() as playwright:
