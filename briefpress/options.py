@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from briefpress.extras import how_to_install
 from briefpress.limits import JOB_MEMORY, JOB_SECONDS, MIB
 from briefpress.look import PAPERS, find_project, themes
 
@@ -111,4 +112,4 @@ def require(module: str, need: str, extra: str) -> None:
     Raises `click.UsageError`.
     """
     if find_spec(module) is None:
-        raise click.UsageError(f"{need}: pip install 'briefpress[{extra}]'")
+        raise click.UsageError(f"{need}: {how_to_install(extra)}")

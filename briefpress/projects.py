@@ -1,7 +1,7 @@
 """New projects and new briefings, from the files in `starter/`.
 
 Those are files as they will lie in the project, and build as they are. What differs is put in: an
-identifier for the series, and the way to the schemas.
+identifier for the series, what Briefpress itself is installed from, and the way to the schemas.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefpress.atomic import part_of, put_in_place
+from briefpress.extras import comes_from_this_machine, requirement
 from briefpress.schemas import schemas
 
 SCHEMAS = Path("schemas")
@@ -20,6 +21,11 @@ SCHEMAS = Path("schemas")
 _STARTER = Path(__file__).resolve().parent / "starter"
 _SERIES = Path("content") / "series.yaml"
 NO_IDENTIFIER = uuid.UUID("00000000-0000-4000-8000-000000000000").urn
+_REQUIREMENTS = Path("requirements.txt")
+_ON_THIS_MACHINE = """\
+# No other machine has this one. For CI, name one that it can reach: a wheel that lies in this
+# repository, or an address such as briefpress @ git+https://example.org/briefpress@v1
+"""
 _TO_SCHEMAS = "../../schemas/"
 
 
@@ -33,6 +39,7 @@ def begin_project(folder: Path) -> None:
     files |= {SCHEMAS / name: text.encode() for name, text in schemas().items()}
     own = uuid.uuid4().urn.encode()
     files[_SERIES] = files[_SERIES].replace(NO_IDENTIFIER.encode(), own)
+    files[_REQUIREMENTS] += _requirements().encode()
     part = part_of(folder.absolute())
     part.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(part, ignore_errors=True)
@@ -43,6 +50,12 @@ def begin_project(folder: Path) -> None:
         raise OSError(error.errno, error.strerror, str(folder)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _requirements() -> str:
+    """What installs this Briefpress, as lines of a file of requirements."""
+    remark = _ON_THIS_MACHINE if comes_from_this_machine() else ""
+    return f"{remark}{requirement()}\n"
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

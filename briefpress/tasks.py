@@ -96,7 +96,10 @@ def find_tasks(  # noqa: PLR0913, PLR0917 - each says which editions, or how the
 def _folders(content: Path, wanted: list[str], faults: list[Diagnostic]) -> Iterator[Path]:
     """The folders of the briefings that are wanted, by default all that hold any YAML."""
     if not content.is_dir():
-        hint = "name the folder of the briefings with --content"
+        hint = (
+            "begin a project with `briefpress new FOLDER`, or name the folder of the briefings "
+            "with --content"
+        )
         faults.append(
             Diagnostic(Code.MISSING_FILE, Span(str(content)), "there is no such folder", hint)
         )
@@ -116,7 +119,7 @@ def _folders(content: Path, wanted: list[str], faults: list[Diagnostic]) -> Iter
                 Diagnostic(Code.MISSING_FILE, span, f"there is no briefing {name!r}", hint)
             )
     if not known and not wanted:
-        hint = "make a folder for the first, with an en.yaml in it"
+        hint = "add the first with `briefpress new --briefing NAME`"
         faults.append(
             Diagnostic(Code.MISSING_FILE, Span(str(content)), "there are no briefings here", hint)
         )

@@ -58,7 +58,7 @@ def diagnostics() -> str:
     return (
         "# Diagnostics\n\n"
         "Each fault is shown with its code, its place, the line it is on, what is wrong and how\n"
-        "to mend it. `briefpress explain CODE` prints what stands here in a line.\n"
+        "to mend it. `briefpress explain CODE` prints what stands here of it.\n"
         + "".join(f"\n## `{code}`\n\n{code.description}\n{examples.get(code, '')}" for code in Code)
     )
 

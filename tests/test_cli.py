@@ -89,7 +89,13 @@ def test_explain_says_what_a_code_means() -> None:
     said = run("explain", "bare-date")
     assert said.exit_code == 0
     assert Code.BARE_DATE.description in said.output
-    assert len(said.output.splitlines()) == 1
+    assert "error[bare-date]" in said.output
+
+
+def test_explain_says_what_may_be_meant() -> None:
+    said = run("explain", "emptysection")
+    assert said.exit_code == 2
+    assert "did you mean 'empty-section'?" in said.output
 
 
 def test_explain_lists_every_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,7 +49,27 @@ def test_the_wheel_has_all_of_the_package_and_the_templates(wheel: Path) -> None
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     own = {path.relative_to(PACKAGE.parent) for path in files() if path.is_relative_to(PACKAGE)}
     looks = {path.relative_to(TEMPLATES.parent) for path in files() if TEMPLATES in path.parents}
-    assert packed == {path.as_posix() for path in own | {"briefpress" / path for path in looks}}
+    laid_in = {"briefpress" / path for path in looks} | {Path("briefpress") / "diagnostics.md"}
+    assert packed == {path.as_posix() for path in own | laid_in}
+
+
+def test_faults_are_explained_with_examples(environment: Path, tmp_path: Path) -> None:
+    said = run(environment / "bin" / "briefpress", "explain", "bare-date", cwd=tmp_path)
+    assert "error[bare-date]" in said
+
+
+def test_a_new_project_asks_for_the_briefpress_that_made_it(
+    environment: Path, wheel: Path, tmp_path: Path
+) -> None:
+    run(environment / "bin" / "briefpress", "new", "notes", cwd=tmp_path)
+    file = tmp_path / "notes" / "requirements.txt"
+    report = tmp_path / "report.json"
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install")
+    run(*pip, "--dry-run", "--no-deps", "--no-index", "--ignore-installed",
+        "--report", report, "--requirement", file)  # fmt: skip
+    (asked,) = json.loads(report.read_text("utf-8"))["install"]
+    assert asked["download_info"]["url"] == wheel.as_uri()
+    assert "No other machine has this one" in file.read_text("utf-8")
 
 
 def test_a_project_is_begun_and_built_with_templates_of_its_own(

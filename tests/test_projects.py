@@ -12,8 +12,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from briefpress import __version__, projects
+from briefpress import projects
 from briefpress.cli import main
+from briefpress.extras import requirement
 from briefpress.keys import PACKAGE, program_files
 from tests.conftest import Briefpress
 from tests.source import ROOT
@@ -62,7 +63,10 @@ def test_it_has_the_starters_files_and_the_schemas(project: Path) -> None:
     made, starter = files_in(project), files_in(STARTER / "project")
     schemas = files_in(ROOT / "docs" / "schemas")
     assert made.keys() == starter.keys() | {f"schemas/{name}" for name in schemas}
-    assert {name for name in starter if made[name] != starter[name]} == {"content/series.yaml"}
+    assert {name for name in starter if made[name] != starter[name]} == {
+        "content/series.yaml",
+        "requirements.txt",
+    }
     assert all(made[f"schemas/{name}"] == text for name, text in schemas.items())
     umask = os.umask(0o022)
     os.umask(umask)
@@ -192,9 +196,11 @@ def test_its_editors_settings_find_each_schema(project: Path) -> None:
         assert (path.parent / way).is_file()
 
 
-def test_it_installs_this_version_and_the_libraries_that_make_setup_does() -> None:
-    requirements = (STARTER / "project/requirements.txt").read_text()
-    assert requirements.splitlines()[-1] == f"briefpress=={__version__}"
+def test_it_installs_this_briefpress(project: Path) -> None:
+    assert (project / "requirements.txt").read_text().endswith(f"\n{requirement()}\n")
+
+
+def test_its_workflow_installs_the_libraries_that_make_setup_does() -> None:
     named = (ROOT / "requirements/libraries").read_text()
     libraries = set(re.findall(r"lib:\S+=(\S+)", named)) - {
         "libfontconfig1"

@@ -10,6 +10,7 @@ import click
 from briefpress import options
 from briefpress.console import conclude, count, faults_shown, say
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, escaped
+from briefpress.extras import how_to_install
 from briefpress.limits import FAULTS_SHOWN
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def import_(
     if not ID.fullmatch(name):
         raise click.UsageError(f"{name!r} can't be the name of a briefing: {ID_HINT}")
     if (program := pandoc.program()) is None:
-        missing = "import needs Pandoc: pip install 'briefpress[import]', or put pandoc on the PATH"
-        raise click.UsageError(missing)
+        install = how_to_install("import")
+        raise click.UsageError(f"import needs Pandoc: {install}, or put pandoc on the PATH")
     folder = content / name
     if folder.exists() or folder.is_symlink():
         raise click.UsageError(f"{folder} is there already; name another with --briefing")

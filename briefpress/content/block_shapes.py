@@ -208,6 +208,8 @@ class BlockEntry(Shape):
         if not key:
             message = "a block begins with what it is"
             hint = f"write a colon behind one of: {', '.join(kinds)}"
+            if value in kinds:
+                hint = f"write a colon behind it: `{value}:`"
             raise fault(Code.WRONG_VALUE, message, hint)
         if others:
             message = f"a block has one key, which says what it is; {others[0]!r} is another"

@@ -346,4 +346,4 @@ class _Reader:
                     text_checks.check_script(word, self.language, lambda: span, self.scope)
 
 
-EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 1997-07/1997-08, 1999-09~ or 1999? (EDTF)"
+EDTF_HINT = "write 1991-12-28, 1992-05, 1999, 199X, 1997-07/1997-08, 1991/.., 1999~ or 1999? (EDTF)"

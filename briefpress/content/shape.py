@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from briefpress.content.read import Items, Mapping, Node, Plain, Scalar, at, plain
@@ -162,17 +163,16 @@ def _diagnose(error: ErrorDetails, root: Node, shape: type[Shape]) -> Diagnostic
         return _unknown_key(root, path, shape)
     if kind == "missing":
         return _missing_key(root, path)
-    return _wrong_content(error, node, path)
+    return _wrong_content(error, node, path, shape)
 
 
-def _wrong_content(error: ErrorDetails, node: Node, path: Path) -> Diagnostic:
+def _wrong_content(error: ErrorDetails, node: Node, path: Path, shape: type[Shape]) -> Diagnostic:
     kind = error["type"]
     if kind in _TYPES:
         return _wrong_type(error, node, path)
     if kind in {"too_short", "string_too_short"}:
-        return Diagnostic(
-            Code.EMPTY_SECTION, node.span, f"{_name(path)} is empty", "fill it, or delete the key"
-        )
+        hint = "write it" if _is_needed(shape, path) else "write it, or delete the key"
+        return Diagnostic(Code.EMPTY_SECTION, node.span, f"{_name(path)} is empty", hint)
     if kind in {"too_long", "string_too_long"}:
         return _too_long(error, node, path)
     if kind in {"literal_error", "enum"}:
@@ -261,14 +261,23 @@ def _describe(value: Any) -> str:  # pydantic hands back whatever the file held
 
 def _keys(shape: type[Shape], path: Path) -> set[str]:
     """The keys that a shape knows at a path inside it."""
-    found: set[str] = set()
+    return {key for key, _ in _fields(shape, path)}
+
+
+def _is_needed(shape: type[Shape], path: Path) -> bool:
+    """Whether what a path leads to can't be left out."""
+    fields = _fields(shape, path[:-1])
+    return any(field.is_required() for key, field in fields if key == path[-1])
+
+
+def _fields(shape: type[Shape], path: Path) -> Iterator[tuple[str, FieldInfo]]:
+    """The fields that a shape has at a path inside it, by their keys."""
     annotations: list[Any] = [shape]
     for step in path:
         annotations = [a for each in annotations for a in _inside(each, step)]
     for annotation in annotations:
         for model in _models(annotation):
-            found |= {field.alias or name for name, field in model.model_fields.items()}
-    return found
+            yield from ((field.alias or name, field) for name, field in model.model_fields.items())
 
 
 def _inside(annotation: Any, step: str | int) -> Iterator[Any]:

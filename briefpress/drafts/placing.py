@@ -17,7 +17,7 @@ _MOST_WORDS = 6
 
 
 def put_down(draft: Draft, folder: Path) -> list[tuple[Span, str]]:
-    """Make the folder of a briefing that isn't there yet; return the remarks with their places.
+    """Make the folder of a briefing that isn't there yet; return the remarks in order of place.
 
     Raises `OSError`, and `ContentError` where a draft is beyond what can be read; it leaves nothing
     then.
@@ -27,7 +27,7 @@ def put_down(draft: Draft, folder: Path) -> list[tuple[Span, str]]:
     part.mkdir(parents=True)
     try:
         put_in_place({part / folder.name / name: data for name, data in draft.files.items()})
-        remarks = list(_placed(draft, part / folder.name, folder))
+        remarks = sorted(_placed(draft, part / folder.name, folder))
         # Refused where there is something by that name, unless it is an empty folder.
         (part / folder.name).rename(folder)
     finally:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from briefpress.bounded import bounded
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
+from briefpress.extras import how_to_install
 from briefpress.limits import UNLISTED
 from briefpress.manifest import MANIFEST, SUMS
 from briefpress.signature import Signature
@@ -177,7 +178,7 @@ def _inside_faults(inside: Inside, listed: Listed, trusted: bytes, span: Span) -
     names = [each.signer for each in inside.signatures or ()]
     if inside.signatures is None:
         if trusted:
-            hint = "pip install 'briefpress[sign]'"
+            hint = how_to_install("sign")
             yield Code.BAD_SIGNATURE, span, "without pyHanko its signature can't be looked at", hint
     elif not names and trusted:
         yield Code.BAD_SIGNATURE, span, "it isn't signed", _ASK

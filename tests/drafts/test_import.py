@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from briefpress.cli import main
+from briefpress.extras import how_to_install
 from tests.drafts.documents import SAID, lay_down
 from tests.test_typed_dates import LANGUAGES, SENTENCES, written
 
@@ -278,7 +279,7 @@ def test_without_pandoc_both_ways_to_have_it_are_named(
     monkeypatch.setattr("briefpress.drafts.pandoc.find_spec", lambda _: None)
     result = imported(lay_down(tmp_path))
     assert result.exit_code == 2
-    assert "pip install 'briefpress[import]', or put pandoc on the PATH" in result.output
+    assert f"{how_to_install('import')}, or put pandoc on the PATH" in result.output
 
 
 def test_a_document_of_libreoffice_is_imported(tmp_path: Path) -> None:

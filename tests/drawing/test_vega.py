@@ -11,6 +11,7 @@ import pytest
 from briefpress import press
 from briefpress.diagnostics import Code
 from briefpress.drawing.charts import vega
+from briefpress.extras import how_to_install
 from briefpress.tasks import find_tasks
 
 BARS: dict[str, object] = {
@@ -69,7 +70,7 @@ def test_a_chart_without_vega_lite_is_a_fault_that_says_how_to_install_it(
     (fault,) = press.build_one(task).faults
 
     assert fault.code is Code.MISSING_EXTRA
-    assert "pip install 'briefpress[charts]'" in fault.hint
+    assert fault.hint == how_to_install("charts")
     assert fault.span.line == 7
 
 

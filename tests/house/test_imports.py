@@ -13,6 +13,7 @@ from tests.house.project import PACKAGE, name_of, syntax_of
 # From low to high: each may import those before it.
 STAGES = [
     "limits",
+    "extras",
     "stamp",
     "diagnostics",
     "look",

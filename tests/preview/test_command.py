@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefpress.extras import how_to_install
 from tests.conftest import Briefpress
 from tests.serving import serving, until
 from tests.source import ROOT
@@ -47,4 +48,4 @@ def test_without_its_extra_it_says_what_to_install(tmp_path: Path, briefpress: B
     )
     said = briefpress("serve", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
     assert said.returncode == 2
-    assert "pip install 'briefpress[serve]'" in said.stderr
+    assert how_to_install("serve") in said.stderr

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from briefpress import atomic, publishing
 from briefpress.cli import main
+from briefpress.extras import how_to_install
 from tests.publishing.outputs import (
     assert_all_agrees,
     assert_lists_are_true,
@@ -250,7 +251,7 @@ def test_the_extra_is_asked_for(place: Place, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("briefpress.verifying.check.bounded", lambda look, asked, _: look(asked))
     said = place.sign()
     assert said.exit_code == 2
-    assert "pip install 'briefpress[sign]'" in said.stderr
+    assert how_to_install("sign") in said.stderr
     said = place.verify("--trust", str(place.folder / "trusted.pem"))
     assert said.exit_code == 2
     said = place.verify()

@@ -15,6 +15,7 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.drawing.charts import in_rows, over_time, vega
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import drawing, resize
+from briefpress.extras import how_to_install
 
 
 def draw(block: model.Chart, style: Style) -> etree._Element:
@@ -25,7 +26,7 @@ def draw(block: model.Chart, style: Style) -> etree._Element:
     """
     if not vega.is_installed():
         message = "charts are drawn by Vega-Lite, which isn't installed"
-        hint = "pip install 'briefpress[charts]', or in a checkout: make extras"
+        hint = how_to_install("charts")
         raise ContentError(
             [Diagnostic(Code.MISSING_EXTRA, block.span or Span(block.name), message, hint)]
         )
