@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from briefpress.content.schema import SeriesFile
 from briefpress.entries import DIGEST, Entry, File, List, MadeWith, completed, is_entry
 
 MANIFEST = "manifest.json"
@@ -35,11 +36,23 @@ Lists = dict[str, List]
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What lists are made of beside entries: the series, with the theme that was chosen.
+
+    `own_templates`: the project has some, by which they are made as well.
+    """
+
+    series: SeriesFile
+    own_templates: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
-    """Editions, and lists of editions."""
+    """Editions, and lists of editions, with what those were made of beside them."""
 
     entries: Entries = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
+    frame: Frame | None = None
 
     def files(self) -> Iterator[File | List]:
         """The files of all editions, and the lists."""
@@ -52,11 +65,13 @@ class Stock:
         return Stock(
             {key: each for key, each in self.entries.items() if key not in other.entries},
             {name: each for name, each in self.lists.items() if name not in other.lists},
+            self.frame,
         )
 
     def with_(self, other: Stock) -> Stock:
         """The same with what another has, which goes before."""
-        return Stock(self.entries | other.entries, self.lists | other.lists)
+        frame = other.frame or self.frame
+        return Stock(self.entries | other.entries, self.lists | other.lists, frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,11 @@ def _as_written(stock: Stock, known: dict[str, MadeWith]) -> dict[str, object]:
             files[name] = {**file, "made_with": made_with and made_with.digest}
         briefings.append({**entry, "files": files})
     lists = [stock.lists[name] for name in LISTS if name in stock.lists]
-    return {"briefings": briefings, "lists": lists}
+    frame = stock.frame and {
+        "series": stock.frame.series.model_dump(),
+        "own_templates": stock.frame.own_templates,
+    }
+    return {"briefings": briefings, "lists": lists, **(frame or {})}
 
 
 def read(output: Path) -> Manifest:
@@ -157,7 +176,15 @@ def _stock(found: Any, made_with: Mapping[str, MadeWith]) -> Stock:  # whatever 
     if isinstance(found, list):
         found = {"briefings": found}
     lists = {each["path"]: each for each in found.get("lists", ()) if _is_list(each)}
-    return Stock(_entries(found["briefings"], made_with), lists)
+    return Stock(_entries(found["briefings"], made_with), lists, _frame(found))
+
+
+def _frame(found: dict[str, Any]) -> Frame | None:
+    """What the lists were made of, if it is said as this version says it."""
+    try:
+        return Frame(SeriesFile.model_validate(found["series"]), bool(found["own_templates"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _made_with(found: dict[str, Any]) -> Iterator[tuple[str, MadeWith]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 
 from briefpress.catalogue import Catalogue, lists_of, prepare
 from briefpress.catalogue.index import TEMPLATE
@@ -24,7 +25,8 @@ from briefpress.entries import Entry, without_key
 from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all
 from briefpress.formats import PUBLISHED
 from briefpress.jobs import Allowance, JobError, PassedLimitError, scratch
-from briefpress.manifest import INDEX
+from briefpress.look import Templates
+from briefpress.manifest import INDEX, Frame
 from briefpress.press import Outcome, perform, perform_elsewhere
 from briefpress.publishing import Removal, listed_in, mend, publish, publish_lists, withdraw
 from briefpress.survey import Survey
@@ -105,8 +107,7 @@ def run(tasks: list[Task], order: Order) -> Generator[Happening]:
                 gone = _gone_from(tasks[0]) if order.everything else _is_never_gone
                 yield from withdraw(output, gone)
     if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
-        with scratch():
-            _lists(tasks[0], order.allowance)
+        write_lists(output, _frame(tasks[0]), tasks[0].templates, order.allowance)
     yield Left(survey.remember())
 
 
@@ -124,8 +125,7 @@ def _outcomes(survey: Survey, order: Order) -> Generator[Outcome | Removal]:
 def _prepare(task: Task) -> None:
     """Load what jobs and the index need beside the formats, before processes are forked."""
     with suppress(ContentError):  # which comes up again where it belongs
-        _, labels = _series_in_words(task)
-        prepare(labels, task.templates)
+        prepare(_labels(_series_of(task), task.templates), task.templates)
 
 
 def _built(survey: Survey, order: Order, crew: Crew) -> Generator[Outcome | Removal]:
@@ -226,36 +226,31 @@ def _is_never_gone(_: Entry) -> bool:
     return False
 
 
-def write_lists(task: Task) -> None:
-    """Write the lists anew for what is published by now. Raises `ContentError` and `OSError`."""
-    with scratch():
-        _lists(task, Allowance())
-
-
-def _lists(task: Task, allowance: Allowance) -> None:
-    """Write the lists of all editions, in the first language of the series.
+def write_lists(output: Path, frame: Frame, templates: Templates, allowance: Allowance) -> None:
+    """Write the lists of all that is published by now, in the first language of the series.
 
     They are made while others may publish. Who changes the manifest writes the lists afterwards, so
-    that somebody does in the end, if it always changes here.
+    that somebody does in the end, if it always changes here. Raises `ContentError` and `OSError`.
     """
     for _ in range(_TIMES):
-        entries = listed_in(task.output)
-        if not entries and not (task.output / INDEX).exists():
+        entries = listed_in(output)
+        if not entries and not (output / INDEX).exists():
             return
-        catalogue = Catalogue(entries, *_series_in_words(task), task.templates)
-        if publish_lists(task.output, entries, _made(catalogue, task, allowance)):
+        labels = _labels(frame.series, templates)
+        catalogue = Catalogue(entries, frame.series, labels, templates)
+        if publish_lists(output, entries, frame, _made(catalogue, output / INDEX, allowance)):
             return
 
 
-def _made(catalogue: Catalogue, task: Task, allowance: Allowance) -> dict[str, bytes]:
+def _made(catalogue: Catalogue, index: Path, allowance: Allowance) -> dict[str, bytes]:
     """The lists, made in a job, since a project's template may take any time.
 
     Raises `ContentError`, also where the job was ended.
     """
-    with in_line() as crew:
+    with scratch(), in_line() as crew:
         (ended,) = run_all(_lists_or_faults, [catalogue], allowance, crew)
     if isinstance(ended.error, JobError):
-        span = Span(str(task.output / INDEX))
+        span = Span(str(index))
         hint = (
             f"mend {TEMPLATE} in the project's templates, or raise --time-limit or --memory-limit"
         )
@@ -280,7 +275,11 @@ def _series_of(task: Task) -> SeriesFile:
     return read_series(task.content, f"{task.content}/{SERIES}")
 
 
-def _series_in_words(task: Task) -> tuple[SeriesFile, Labels]:
-    """The series, and the labels of its first language."""
-    series = _series_of(task)
-    return series, read_labels(task.templates, series.languages[0])
+def _frame(task: Task) -> Frame:
+    series = _series_of(task).model_copy(update={"theme": task.look.theme})
+    return Frame(series, own_templates=task.project is not None)
+
+
+def _labels(series: SeriesFile, templates: Templates) -> Labels:
+    """The labels of the first language of a series."""
+    return read_labels(templates, series.languages[0])

@@ -41,6 +41,7 @@ from briefpress.manifest import (
     SUMS,
     Change,
     Entries,
+    Frame,
     Manifest,
     Stock,
     listed,
@@ -113,7 +114,9 @@ def publish(output: Path, made: Iterable[Entry], data: Mapping[str, bytes]) -> l
         return removals + _carry_out(output, standing, change, data)
 
 
-def publish_lists(output: Path, entries: list[Entry], data: Mapping[str, bytes]) -> bool:
+def publish_lists(
+    output: Path, entries: list[Entry], frame: Frame, data: Mapping[str, bytes]
+) -> bool:
     """Put the lists of these entries in place, by their names, if they aren't as they should be.
 
     Those that aren't made any more are removed. Returns whether just these entries are published;
@@ -124,7 +127,7 @@ def publish_lists(output: Path, entries: list[Entry], data: Mapping[str, bytes])
             return False
         standing, _ = _standing(output)
         lists = {name: _list(name, each) for name, each in data.items()}
-        change = Change(Stock(lists=standing.lists), Stock(lists=lists))
+        change = Change(Stock(lists=standing.lists), Stock(lists=lists, frame=frame))
         _carry_out(output, standing, change, data)
         return True
 
@@ -291,7 +294,7 @@ def _standing(output: Path) -> tuple[Stock, list[Removal]]:
         lists = {
             name: each for name, each in found.stock.lists.items() if (output / name).is_file()
         }
-        return Stock(there, lists), []
+        return Stock(there, lists, found.stock.frame), []
     removals, _ = _finish(output, found.unfinished)
     stock = found.stock.with_(_as_found(found.unfinished, output))
     listing = written(Manifest(stock))
@@ -321,7 +324,7 @@ def _as_found(change: Change, output: Path) -> Stock:
     def is_there(file: File | List) -> bool:
         return digest_of(output / file["path"]) == file["sha256"]
 
-    found = Stock()
+    found = Stock(frame=change.after.frame)
     for stock in (change.before, change.after):
         for key, entry in _having(stock.entries, is_there).items():
             earlier = found.entries[key]["files"] if key in found.entries else {}

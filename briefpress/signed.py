@@ -9,7 +9,10 @@ from pathlib import Path
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed
 from briefpress.entries import Entry, File
-from briefpress.manifest import read
+from briefpress.jobs import Allowance
+from briefpress.look import Templates, find_templates
+from briefpress.manifest import MANIFEST, Frame, read
+from briefpress.press_run import write_lists
 from briefpress.publishing import exchange, mend
 from briefpress.signing import NotSignableError, Signer
 
@@ -26,20 +29,40 @@ class Signed:
 
 
 def sign_published(
-    output: Path, briefings: Collection[str], signer: Signer
+    output: Path, briefings: Collection[str], signer: Signer, project: Path | None
 ) -> Iterator[Signed | Diagnostic]:
     """Sign the PDFs of some briefings, or of all, and list them as they are then.
 
-    What is signed is left. Yields a diagnostic for one that isn't as it was published, or can't be
-    signed. Raises `ContentError` where there is nothing to sign, and `OSError`.
+    What is signed is left. `project` is the project's folder of templates, by which the lists may
+    have to be made. Yields a diagnostic for one that isn't as it was published, or can't be signed.
+    Raises `ContentError` where there is nothing to sign, or lists can't be made, and `OSError`.
     """
     mend(output)
-    entries = read(output).entries
-    published = sorted({entry["id"] for entry in entries.values()})
+    stock = read(output).stock
+    published = sorted({entry["id"] for entry in stock.entries.values()})
     _require(output, published, briefings)
-    for entry in entries.values():
+    frame = _frame(output, stock.frame)
+    templates = _templates(output, frame, project)
+    for entry in stock.entries.values():
         if not briefings or entry["id"] in briefings:
             yield from _sign(output, entry, signer)
+    write_lists(output, frame, templates, Allowance())
+
+
+def _frame(output: Path, frame: Frame | None) -> Frame:
+    """What the lists are to be made of, since they say how large files are."""
+    if frame is None:
+        message = "it doesn't say what the index and the feeds are made of"
+        span = Span(str(output / MANIFEST))
+        raise ContentError([Diagnostic(Code.BAD_LIST, span, message, "build once more, then sign")])
+    return frame
+
+
+def _templates(output: Path, frame: Frame, project: Path | None) -> Templates:
+    if frame.own_templates and project is None:
+        message = "its index was made with the project's own templates, which aren't here"
+        raise ContentError([_missing(output, message, "name their folder with --templates")])
+    return find_templates(frame.series.theme).with_project(project if frame.own_templates else None)
 
 
 def _require(output: Path, published: Collection[str], briefings: Collection[str]) -> None:

@@ -30,7 +30,6 @@ _file = click.Path(path_type=Path, exists=True, dir_okay=False)
     type=_file,
     help=f"A file with the passphrase of the key. [default: what {_PASSPHRASE} holds]",
 )
-@options.content
 @options.output
 @options.project
 @options.no_project_templates
@@ -39,7 +38,6 @@ def sign(  # noqa: PLR0913, PLR0917 - click hands over each option
     briefings: tuple[str, ...],
     key: Path,
     passphrase_file: Path | None,
-    content: Path,
     output: Path,
     project: Callable[[], Path | None],
     format_errors: str,
@@ -48,25 +46,27 @@ def sign(  # noqa: PLR0913, PLR0917 - click hands over each option
 
     The signature is PAdES, baseline B-B; PDF/A and PDF/UA hold as before, and manifest.json and
     SHA256SUMS list the signed files. What is signed is left, and a build leaves it as long as it is
-    up to date. Where the content is there, the index is written anew.
+    up to date. The index and the feeds say how large files are, and are written anew; the content
+    needn't be there for it, but a project's own templates do.
     """
     options.require("pyhanko", "sign needs pyHanko", "sign")
     with faults_shown(format_errors):
         signer = _signer(key, passphrase_file)
-        faults = _sign(output, briefings, signer, format_errors)
-        if content.is_dir():
-            _index(content, output, project())
-        conclude(faults, format_errors)
+        conclude(_sign(output, briefings, signer, project(), format_errors), format_errors)
 
 
 def _sign(
-    output: Path, briefings: tuple[str, ...], signer: Signer, format_errors: str
+    output: Path,
+    briefings: tuple[str, ...],
+    signer: Signer,
+    project: Path | None,
+    format_errors: str,
 ) -> list[Diagnostic]:
     """Sign, and say what was signed; return what is wrong."""
     from briefpress.signed import sign_published
 
     faults: list[Diagnostic] = []
-    for each in sign_published(output, briefings, signer):
+    for each in sign_published(output, briefings, signer, project):
         if isinstance(each, Diagnostic):
             faults.append(each)
         else:
@@ -88,11 +88,3 @@ def _signer(key: Path, passphrase_file: Path | None) -> Signer:
         hint = "give the file of a key that is for signatures now, and its passphrase"
         fault = Diagnostic(Code.BAD_KEY, Span(str(key)), str(error), hint)
         raise ContentError([fault]) from None
-
-
-def _index(content: Path, output: Path, project: Path | None) -> None:
-    """Write the index anew: it says how large files are."""
-    from briefpress.press_run import write_lists
-    from briefpress.tasks import find_tasks
-
-    write_lists(find_tasks(content, output, project=project)[0])

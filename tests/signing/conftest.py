@@ -44,8 +44,7 @@ class Place:
         return self.output / "alpha" / "alpha.en.pdf"
 
     def sign(self, *more: str, key: str = "key.p12") -> Result:
-        places = ["--content", str(self.content), "--output", str(self.output)]
-        command = ["sign", *more, "--key", str(self.folder / key), *places]
+        command = ["sign", *more, "--key", str(self.folder / key), "--output", str(self.output)]
         return CliRunner().invoke(main, command, env={"BRIEFPRESS_PASSPHRASE": PASSPHRASE})
 
     def build(self, *more: str) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from lxml import etree
 
 from briefpress import atomic, publishing
 from briefpress.cli import main
@@ -62,6 +64,64 @@ def test_signed_files_are_listed_and_whole(place: Place) -> None:
     assert_all_agrees(place.output)
     kilobytes = round(place.pdf.stat().st_size / 1000)
     assert f"{kilobytes} kB" in (place.output / "index.html").read_text("utf-8")
+
+
+def sizes_said(output: Path, path: str) -> list[int]:
+    """What the feeds say of the size of a file, in bytes."""
+    publications = json.loads((output / "opds.json").read_bytes())["publications"]
+    links = [link for each in publications for link in each["links"]]
+    feeds = [etree.parse(output / name) for name in ("feed.xml", "opds.xml")]
+    lengths = [each for feed in feeds for each in feed.xpath(f"//*[@href='{path}']/@length")]
+    return [*(link["size"] for link in links if link["href"] == path), *map(int, lengths)]
+
+
+def without_fonts(page: Path) -> str:
+    """A page without the parts of fonts in it, which differ by the digits that there are."""
+    return re.sub(r"base64,[^)]*", "", page.read_text("utf-8"))
+
+
+def test_lists_are_true_where_the_content_is_not_there(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.build("--theme", "plain")
+    index = without_fonts(place.output / "index.html")
+    unsigned = place.pdf.stat().st_size
+    shutil.rmtree(place.content)
+    monkeypatch.chdir(tmp_path)
+    assert codes(place.sign()) == []
+    signed = place.pdf.stat().st_size
+    assert sizes_said(place.output, "alpha/alpha.en.pdf") == [signed] * 3
+    was, now = (f"{round(size / 1000)} kB" for size in (unsigned, signed))
+    assert without_fonts(place.output / "index.html") == index.replace(was, now) != index
+    assert_all_agrees(place.output)
+
+
+def test_a_project_s_templates_are_asked_for(place: Place) -> None:
+    """The index has its look from them, so nothing is signed that it couldn't list then."""
+    templates = place.folder / "own"
+    (templates / "css").mkdir(parents=True)
+    (templates / "css" / "theme.css").write_text("h1 { color: #123456 }")
+    assert place.build("--templates", str(templates)).exit_code == 0
+    before = bytes_of(place.output)
+    said = place.sign()
+    assert codes(said) == ["missing-file"]
+    assert "name their folder with --templates" in said.stderr
+    assert bytes_of(place.output) == before
+    assert codes(place.sign("--templates", str(templates))) == []
+    assert "#123456" in (place.output / "index.html").read_text("utf-8")
+    assert_all_agrees(place.output)
+
+
+def test_a_manifest_that_does_not_say_what_lists_are_made_of_is_told(place: Place) -> None:
+    manifest = json.loads((place.output / "manifest.json").read_bytes())
+    del manifest["series"]
+    (place.output / "manifest.json").write_text(json.dumps(manifest))
+    said = place.sign()
+    assert codes(said) == ["bad-list"]
+    assert "build once more, then sign" in said.stderr
+    assert "not signed" in pdfsig(place.pdf) or "does not contain" in pdfsig(place.pdf)
+    assert place.build().exit_code == 0
+    assert codes(place.sign()) == []
 
 
 def test_poppler_finds_the_signature(place: Place) -> None:
