@@ -22,7 +22,7 @@ from briefpress import __version__
 from briefpress.console import FAULTS, INTERRUPTED, TERMINATED
 
 # What hinders writing to a stream; files are named.
-_NO_ROOM_FOR_WORDS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_NO_ROOM_FOR_WORDS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 # Where each command is; it is imported only when it is asked for.
 _COMMANDS = {
@@ -49,6 +49,8 @@ def run(arguments: list[str]) -> NoReturn:
     # So that jobs are ended and parts removed on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
+        if sys.stdout is None:  # it was closed; what is opened next would take its place
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         main(arguments, obj=arguments)
     except SystemExit as leaving:
         _leave(leaving.code if isinstance(leaving.code, int) else FAULTS)
@@ -63,7 +65,7 @@ def run(arguments: list[str]) -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # which has been told, as far as that can be
+        with suppress(OSError, AttributeError):  # which was told, as far as it can be; or closed
             stream.flush()
     os._exit(code)
 

@@ -47,7 +47,8 @@ def report(
         errors.append(error)
     ours = [error for error in errors if not is_told(error)]
     if ours:
-        show(faults, format_errors)
+        if faults:
+            show(faults, format_errors)
         raise ours[0]
     conclude(faults, format_errors)
     if errors:

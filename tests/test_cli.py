@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from briefpress.cli import main
 from briefpress.diagnostics import Code
 from tests.command_line import COMMANDS
 from tests.conftest import FORMATS, Briefpress, Build
+from tests.publishing.outputs import arguments, write_content
 from tests.source import CONTENT, ROOT
 
 CLOSING_LINE = re.compile(
@@ -379,3 +381,27 @@ def test_words_that_cannot_be_written_are_told_of(command: str) -> None:
         )
     told = "Error: standard output: No space left on device\n"
     assert (done.returncode, done.stderr) == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("redirect", "why"),
+    [
+        ("> /dev/full", "Error: standard output: No space left on device\n"),
+        (">&-", "Error: standard output: Bad file descriptor\n"),
+        ("1< /dev/null", "Error: standard output: Bad file descriptor\n"),
+        ("| true", ""),
+        (">&- 2>&-", ""),
+    ],
+    ids=["full", "closed", "not for writing", "nobody reads", "both closed"],
+)
+def test_a_build_that_cannot_say_what_it_did_is_told_of_alone(
+    tmp_path: Path, redirect: str, why: str
+) -> None:
+    """Not that it has no faults as well, which looks as if all were well."""
+    content = write_content(tmp_path / "content", {"alpha": "The first"})
+    build = [Path(sys.executable).with_name("briefpress"), *arguments(content, tmp_path / "out")]
+    command = f"set -o pipefail; {shlex.join(map(str, build))} --format html {redirect}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, why)

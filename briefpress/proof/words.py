@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 _PUNCTUATION = " ,;:：.()–—·•"
 
+# What made a file says so, and in which version.
+_MAKER = re.compile(r"Briefpress ?\d+(?:\.\d+)*")
+
 # Behind these there is a space.
 _BEFORE_SPACE = ".,;:"
 
@@ -29,20 +32,25 @@ class Furniture:
         self._spaced = spaced
         self._between = " " if spaced else ""
         parts = {part for label in labels for part in re.split(r"\{.*?\}", normal(label))}
-        spelt = sorted(filter(None, map(str.strip, parts)), key=lambda part: (-len(part), part))
-        either = "|".join([*map(re.escape, spelt), f"[{re.escape(_PUNCTUATION)}]"])
-        self._one = re.compile(rf"(?:{either}|Briefpress ?\d+(?:\.\d+)*)")
+        self._parts = sorted({*filter(None, map(str.strip, parts)), *_PUNCTUATION})
+        self._any = re.compile(f"{_MAKER.pattern}|{'|'.join(map(re.escape, self._parts))}")
 
     def joined(self, pieces: Iterable[str]) -> str:
         """Pieces one after the other, with nothing between them that need be there."""
         return self._between.join(pieces)
 
-    def ends(self, text: str, start: int) -> Iterator[int]:
-        """The places up to which a text may be furniture from `start` on, `start` among them."""
-        yield start
-        while match := self._one.match(text, start):
-            start = match.end()
-            yield start
+    def steps(self, text: str, start: int) -> Iterator[int]:
+        """The places up to which a text may be a single label, or such, from `start` on.
+
+        There may be several: a series is called as one of the labels begins.
+        """
+        if not self._any.match(text, start):
+            return
+        if maker := _MAKER.match(text, start):
+            yield maker.end()
+        for part in self._parts:
+            if text.startswith(part, start):
+                yield start + len(part)
 
     def may_begin(self, piece: str, text: str, at: int) -> bool:
         """Whether a piece stands at a place of a text, and by itself."""
@@ -106,14 +114,15 @@ def align(pieces: Sequence[str], text: str, furniture: Furniture) -> Alignment:
 def _ends(furniture: Furniture, text: str, reached: Iterable[int]) -> list[int]:
     """The places up to which a text may be furniture from any of some places on, in order.
 
-    What follows a place is the same whencesoever it was reached, and is gone through once.
+    Those places are among them. What follows a place is the same whencesoever it was reached, and
+    is gone through once.
     """
     seen: set[int] = set()
-    for start in reached:
-        for end in furniture.ends(text, start):
-            if end in seen:
-                break
-            seen.add(end)
+    waiting = [*reached]
+    while waiting:
+        if (place := waiting.pop()) not in seen:
+            seen.add(place)
+            waiting += furniture.steps(text, place)
     return sorted(seen)
 
 

@@ -104,10 +104,12 @@ BLOCKS = {
 }
 
 
-def build(tmp_path: Path, words: str) -> list[str]:
+def build(tmp_path: Path, words: str, series: str = "") -> list[str]:
     """What is wrong with a briefing's files, by the proof of a build."""
     folder = tmp_path / "content" / "small"
     folder.mkdir(parents=True)
+    if series:
+        (folder.parent / "series.yaml").write_text(f"title: {series}\n")
     (folder / "facts.yaml").write_text(FACTS)
     (folder / "en.yaml").write_text(words)
     (task,) = find_tasks(tmp_path / "content", tmp_path / "output")
@@ -164,3 +166,14 @@ TWIN = """
 def test_sections_of_one_title_pass(tmp_path: Path) -> None:
     twins = TWIN.format(n=1, event="first") + TWIN.format(n=2, event="second")
     assert build(tmp_path, f"{WORDS}      - prose: First.\n{twins}") == []
+
+
+NAMES = ["Briefpress", "Briefpress 0", "Made with", "B"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_series_called_as_its_briefing_and_sections_are_passes(tmp_path: Path, name: str) -> None:
+    """What it is called may stand anywhere, and other words begin like it, a label's among them."""
+    words = WORDS.replace("A briefing of 2024, {first|the first}", name).replace("Only", name)
+    prose = f"It is {name} 12, and {name}.\n"
+    assert build(tmp_path, f"{words}      - prose: {prose}", series=name) == []
