@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from briefpress.drawing.projection import Place, distance
+from briefpress.drawing.view import View
 from briefpress.look import Templates
 
 # A part of a country that is so small beside its largest, and so far from it, isn't what is meant
@@ -31,7 +32,7 @@ class Atlas:
         """The places of a ring, the first of which isn't repeated."""
         found: list[Place] = []
         for number in numbers:
-            arc = self.arcs[number] if number >= 0 else self.arcs[-1 - number][::-1]
+            arc = self.arcs[_line(number)][:: 1 if number >= 0 else -1]
             found += arc[:-1]
         return found
 
@@ -52,13 +53,51 @@ class Atlas:
         """The places around the largest part of a country."""
         return max((self.ring(polygon[0]) for polygon in self.countries[code]), key=area_of)
 
-    def sides(self) -> list[list[str]]:
-        """The countries that each line is of: borders are of two, coasts of one."""
-        found: list[list[str]] = [[] for _ in self.arcs]
+    def seen(self, view: View) -> Atlas:
+        """What of it may be seen in a view, as precisely as it can be."""
+        countries = {
+            code: [
+                ring for polygon in polygons for ring in polygon if view.may_show(self.ring(ring))
+            ]
+            for code, polygons in self.countries.items()
+        }
+        used = {_line(n) for rings in countries.values() for ring in rings for n in ring}
+        arcs = [view.thinned(arc) if n in used else [] for n, arc in enumerate(self.arcs)]
+        return Atlas(arcs, {code: [[ring] for ring in rings] for code, rings in countries.items()})
+
+    def borders(self) -> dict[int, list[str]]:
+        """The lines that two countries share, and which."""
+        sides: dict[int, list[str]] = {}
         for code, polygons in self.countries.items():
             for number in (n for polygon in polygons for ring in polygon for n in ring):
-                found[number if number >= 0 else -1 - number].append(code)
+                sides.setdefault(_line(number), []).append(code)
+        return {number: codes for number, codes in sides.items() if len(codes) > 1}
+
+    def land(self) -> list[list[int]]:
+        """The rings around all countries together: their lines without the borders."""
+        borders = self.borders()
+        rings = (ring for polygons in self.countries.values() for each in polygons for ring in each)
+        coasts = [n for ring in rings for n in ring if _line(n) not in borders]
+        waiting: dict[Place, list[int]] = {}
+        for number in coasts:
+            waiting.setdefault(self._ends(number)[0], []).append(number)
+        found = []
+        for number in coasts:
+            ring, at = [], self._ends(number)[0]
+            while waiting.get(at):
+                ring.append(waiting[at].pop())
+                at = self._ends(ring[-1])[1]
+            found += [ring] if ring else []
         return found
+
+    def _ends(self, number: int) -> tuple[Place, Place]:
+        arc = self.arcs[_line(number)]
+        return (arc[0], arc[-1]) if number >= 0 else (arc[-1], arc[0])
+
+
+def _line(number: int) -> int:
+    """The number of a line, whichever way it is taken."""
+    return number if number >= 0 else -1 - number
 
 
 def area_of(ring: Sequence[Place]) -> float:

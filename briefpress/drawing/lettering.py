@@ -112,16 +112,15 @@ class Lettering:
             end -= 1
         return f"{text[:end].rstrip()}…"
 
-    def outlines(self, text: str, size: float, *, bold: bool = False) -> str:
-        """The shapes of a text whose baseline begins at nought, as the data of an SVG path.
+    def letters(self, text: str, *, bold: bool = False) -> Iterator[tuple[str, int]]:
+        """The shape of each letter of a text, as the data of an SVG path, and where it stands.
 
-        They are in whole numbers of `UNIT`, which keeps the path short.
+        Both are in whole numbers of the em's `UNITS`, which keeps paths short; the same letter has
+        the same shape wherever it stands.
         """
-        pen = _Pen(size / UNIT)
         for glyph in self._shaped(text, bold)[0]:
-            pen.place(glyph.x, glyph.y)
-            _font(glyph.face).draw_glyph(glyph.id, _DRAW, pen)
-        return "".join(pen.data)
+            if shape := _shape(glyph.face, glyph.id, glyph.y):
+                yield shape, round(glyph.x * UNITS)
 
     @cache  # noqa: B019 - a lettering lives as long as the process
     def _shaped(self, text: str, bold: bool) -> tuple[tuple[_Glyph, ...], float]:
@@ -157,8 +156,8 @@ class Lettering:
         raise MissingGlyphError(character)
 
 
-# In CSS pixels: less than a dot of any printer.
-UNIT = 0.04
+# In an em. In letters of 13 px, one is less than a dot of any printer.
+UNITS = 325
 
 _WEIGHTS = {False: 400, True: 600}
 _EM = 1000  # HarfBuzz is asked to measure in thousandths
@@ -171,18 +170,22 @@ def _font(face: Face) -> hb.Font:
     return font
 
 
+@cache
+def _shape(face: Face, glyph: int, up: float) -> str:
+    """The shape of a glyph that stands so far above the line, in ems."""
+    pen = _Pen(round(up * _EM))
+    _font(face).draw_glyph(glyph, _DRAW, pen)
+    return "".join(pen.data)
+
+
 class _Pen:
     """Writes outlines in steps of whole units, which don't add up to an error."""
 
-    def __init__(self, scale: float) -> None:
+    def __init__(self, up: int) -> None:
         self.data: list[str] = []
-        self._scale = scale
-        self._origin = self._start = self._at = (0, 0)
+        self._up = up
+        self._start = self._at = (0, 0)
         self._last = (0.0, 0.0)
-
-    def place(self, x: float, y: float) -> None:
-        """Go to where the next glyph stands, in units of an em."""
-        self._origin = (round(x * _EM), round(y * _EM))
 
     def begin(self, x: float, y: float) -> None:
         """Begin a contour."""
@@ -212,11 +215,8 @@ class _Pen:
         self._at = self._start
 
     def _in_units(self, x: float, y: float) -> tuple[int, int]:
-        scale = self._scale / _EM
-        return (
-            round((self._origin[0] + x) * scale),
-            round(-(self._origin[1] + y) * scale),
-        )
+        scale = UNITS / _EM
+        return round(x * scale), round(-(self._up + y) * scale)
 
 
 def _draw_functions() -> Any:  # HarfBuzz's bindings have no types

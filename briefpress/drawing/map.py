@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from babel import Locale
 from lxml import etree
 
 from briefpress import model
 from briefpress.drawing.countries import Atlas, area_of, atlas_file, atlas_of
-from briefpress.drawing.placing import Box, Room, beside, covers, inside
-from briefpress.drawing.projection import Place
+from briefpress.drawing.lines import UNIT, data_of, parts_within, ring_within
+from briefpress.drawing.placing import Box, Point, Room, beside, covers, inside
 from briefpress.drawing.style import Style
-from briefpress.drawing.svg import Attributes, add, drawing, letters, number
-from briefpress.drawing.view import Point, View, view_of
+from briefpress.drawing.svg import Attributes, add, drawing, letters, use
+from briefpress.drawing.view import View, view_of
 
 # Sizes in CSS pixels: what is smaller than this has a ring; how large rings and marks are.
 _TINY = 9.0
 _RING = 8.0
 _MARK = 3.4
 _SPECK = 1.2
+_LINE = 0.6
+# How far what is drawn goes beyond the map.
+_BEYOND = 3.0
 _LARGER, _SMALLER = 1.08, 0.84
 
 Rings = list[list[Point]]
@@ -41,13 +43,13 @@ class NoOutlineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """What a map is drawn from."""
+    """What a map is drawn from, all of it as far as it may be seen."""
 
     root: etree._Element
-    shapes: etree._Element
     view: View
     atlas: Atlas
     rings: dict[str, Rings]
+    borders: Rings
     room: Room
 
 
@@ -59,43 +61,46 @@ def draw(block: model.Map, style: Style) -> etree._Element:
             raise NoOutlineError(country.code)
     places = [place for each in block.countries for place in atlas.heartland(each.code)]
     places += [(each.longitude, each.latitude) for each in block.places]
-    view = view_of(places, style.width, block.bounds)
-    root = drawing(view.width, view.height)
-    shapes = _clipped(root, view)
-    rings = {code: list(_rings(atlas, code, view)) for code in atlas.countries}
-    all_ = Box(4, 4, view.width - 4, view.height - 4)
-    map_ = _Map(root, shapes, view, atlas, rings, Room(all_))
-    highlighted = [each.code for each in block.countries]
-    _draw_land(map_, highlighted)
-    _draw_lines(map_, highlighted)
-    frame: Attributes = {"fill": "none", "stroke": "line", "stroke_width": 1}
-    add(root, "rect", x=0.5, y=0.5, width=view.width - 1, height=view.height - 1, **frame)
+    map_ = _map_of(atlas, view_of(places, style.width, block.bounds))
+    _draw_land(map_, [each.code for each in block.countries])
+    _draw_frame(map_)
     _draw_places(map_, block.places, style)
     _draw_names(map_, block.countries, style)
-    _draw_neighbours(map_, highlighted, style)
-    return root
+    _draw_neighbours(map_, [each.code for each in block.countries], style)
+    return map_.root
 
 
-def _clipped(root: etree._Element, view: View) -> etree._Element:
-    """A group that shows nothing beyond the map, with the sea in it."""
-    clip = add(root, "clipPath", id="map")
-    add(clip, "rect", x=0, y=0, width=view.width, height=view.height)
-    group = add(root, "g", clip_path="url(#map)")
-    add(group, "rect", x=0, y=0, width=view.width, height=view.height, fill="tint")
-    return group
+def _map_of(atlas: Atlas, view: View) -> _Map:
+    """An empty map, and what it needs of an atlas."""
+    seen = atlas.seen(view)
+    rings = {
+        code: list(_rings((ring for polygon in polygons for ring in polygon), seen, view))
+        for code, polygons in seen.countries.items()
+    }
+    borders = list(_lines(seen.borders(), seen, view))
+    room = Room(Box(4, 4, view.width - 4, view.height - 4))
+    return _Map(drawing(view.width, view.height), view, seen, rings, borders, room)
 
 
-def _rings(atlas: Atlas, code: str, view: View) -> Iterator[list[Point]]:
-    """The rings of a country as they are drawn, as far as they may be seen."""
-    everything = Box(0, 0, view.width, view.height)
-    for ring in (ring for polygon in atlas.countries[code] for ring in polygon):
-        places = atlas.ring(ring)
-        if not view.may_show(places):
-            continue
+def _rings(rings: Iterable[list[int]], atlas: Atlas, view: View) -> Iterator[list[Point]]:
+    """Rings of an atlas as they are drawn, cut off beyond the map."""
+    for ring in map(atlas.ring, rings):
         for offset in view.offsets:
-            points = view.line(places, offset)
-            if len(points) > 2 and _box_of(points).meets(everything):
+            points = ring_within(view.line(ring, offset), _beyond(view))
+            if len(points) > 2:
                 yield points
+
+
+def _lines(numbers: Iterable[int], atlas: Atlas, view: View) -> Iterator[list[Point]]:
+    """Lines of an atlas as they are drawn, cut off beyond the map."""
+    for number in numbers:
+        for offset in view.offsets:
+            yield from parts_within(view.line(atlas.arcs[number], offset), _beyond(view))
+
+
+def _beyond(view: View) -> Box:
+    """A little more than a map, so that where lines are cut off isn't seen."""
+    return Box(-_BEYOND, -_BEYOND, view.width + _BEYOND, view.height + _BEYOND)
 
 
 def _box_of(points: Sequence[Point]) -> Box:
@@ -103,78 +108,41 @@ def _box_of(points: Sequence[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _draw_land(map_: _Map, highlighted: list[str]) -> None:
-    others = [
-        ring
-        for code in map_.rings
-        if code not in highlighted
-        for ring in map_.rings[code]
-        if _is_seen(_box_of(ring))
-    ]
-    add(map_.shapes, "path", d=_path(others), fill="land")
-    for code in highlighted:
-        add(map_.shapes, "path", id=code, d=_path(map_.rings[code]), fill="accent")
-
-
-def _path(rings: Iterable[list[Point]], close: str = "z") -> str:
-    """Lines as the data of a path, in steps of tenths of a pixel, which don't add up."""
-    parts = []
-    for ring in rings:
-        at = [(round(10 * x), round(10 * y)) for x, y in ring]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(at)]
-        lines = " ".join(f"{number(x / 10)} {number(y / 10)}" for x, y in steps if x or y)
-        start = f"M{number(at[0][0] / 10)} {number(at[0][1] / 10)}"
-        parts.append(f"{start}l{lines}{close}".replace(" -", "-") if lines else "")
-    return "".join(parts)
-
-
-def _draw_lines(map_: _Map, highlighted: list[str]) -> None:
-    """Coasts, and borders; not the cuts along the antimeridian and at the pole."""
-    coasts: list[list[Point]] = []
-    borders: list[list[Point]] = []
-    between: list[list[Point]] = []
-    own = set(highlighted)
-    for arc, countries in zip(map_.atlas.arcs, map_.atlas.sides(), strict=True):
-        lines = list(_lines(arc, map_.view))
-        (coasts if len(countries) == 1 else borders).extend(lines)
-        if len(countries) == 2 and own.issuperset(countries):
-            between += lines
-    thin: Attributes = {"fill": "none", "stroke_linejoin": "round"}
-    muted: Attributes = {"stroke": "muted", "stroke_width": 0.6, **thin}
-    add(map_.shapes, "path", d=_path(borders, ""), stroke_dasharray="2.5 1.5", **muted)
-    add(map_.shapes, "path", d=_path(coasts, ""), **muted)
-    if between:
-        add(map_.shapes, "path", d=_path(between, ""), stroke="paper", stroke_width=1.2, **thin)
-
-
-def _lines(arc: list[Place], view: View) -> Iterator[list[Point]]:
-    """A line of the atlas as it is drawn, as far as it may be seen."""
-    if not view.may_show(arc):
-        return
-    everything = Box(0, 0, view.width, view.height)
-    for part in _without_cuts(arc):
-        for offset in view.offsets:
-            line = view.line(part, offset)
-            if len(line) > 1 and (box := _box_of(line)).meets(everything) and _is_seen(box):
-                yield line
-
-
-def _is_seen(box: Box) -> bool:
+def _is_seen(ring: Sequence[Point]) -> bool:
+    box = _box_of(ring)
     return max(box.right - box.left, box.bottom - box.top) > _SPECK
 
 
-def _without_cuts(arc: list[Place]) -> Iterator[list[Place]]:
-    """The parts of a line that aren't where the globe was cut open to be written down flat."""
-    part = arc[:1]
-    for before, place in pairwise(arc):
-        cut = (abs(before[0]) > 179.98 and abs(place[0]) > 179.98) or place[1] < -89.9
-        if cut:
-            if len(part) > 1:
-                yield part
-            part = []
-        part.append(place)
-    if len(part) > 1:
-        yield part
+def _draw_land(map_: _Map, highlighted: list[str]) -> None:
+    """The sea, the land, its borders, and on them the countries that are highlighted.
+
+    A coast is a line of which the half on land is painted over. So it's written once, and none is
+    seen where the globe was cut open to be written down flat.
+    """
+    view, atlas, line = map_.view, map_.atlas, _LINE / UNIT
+    clip = add(map_.root, "clipPath", id="map")
+    add(clip, "rect", x=0, y=0, width=view.width, height=view.height)
+    group = add(map_.root, "g", clip_path="url(#map)", stroke_linejoin="round", fill="none")
+    add(group, "rect", x=0, y=0, width=view.width, height=view.height, fill="tint")
+    units = add(group, "g", transform=f"scale({UNIT})")
+    coast = data_of(filter(_is_seen, _rings(atlas.land(), atlas, view)), "z")
+    add(add(units, "defs"), "path", id="land", d=coast)
+    use(units, "land", stroke="muted", stroke_width=1.6 * line)
+    use(units, "land", fill="land")
+    dashes: Attributes = {"stroke": "muted", "stroke_width": line, "stroke_dasharray": "25 15"}
+    add(units, "path", d=data_of(map_.borders), **dashes)
+    for code in highlighted:
+        add(units, "path", id=code, d=data_of(map_.rings[code], "z"), fill="accent")
+    own = set(highlighted)
+    between = [number for number, codes in atlas.borders().items() if own.issuperset(codes)]
+    if between:
+        shared = data_of(_lines(between, atlas, view))
+        add(units, "path", d=shared, stroke="paper", stroke_width=2 * line)
+
+
+def _draw_frame(map_: _Map) -> None:
+    size = {"width": map_.view.width - 1, "height": map_.view.height - 1}
+    add(map_.root, "rect", x=0.5, y=0.5, **size, fill="none", stroke="line", stroke_width=1)
 
 
 # Names

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -60,7 +62,7 @@ def beside(x: float, y: float, away: float, width: float, height: float) -> Iter
         yield Box(left, top, left + width, top + height)
 
 
-Ring = Sequence[tuple[float, float]]
+Ring = Sequence[Point]
 
 
 def inside(rings: Sequence[Ring], width: float, height: float, all_: Box) -> list[Box]:

@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from briefpress.drawing.lettering import UNIT
+from briefpress.drawing.lettering import UNITS
 from briefpress.drawing.style import Style
 
 Attributes: TypeAlias = dict[str, str | float]
 
 SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
 
 _PAINTS = {"fill": "f", "stroke": "s", "stop-color": "c"}
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -26,7 +27,7 @@ _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 def drawing(width: float, height: float) -> etree._Element:
     """An empty drawing of a size in CSS pixels, on paper."""
-    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
+    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG, "xlink": _XLINK})
     root.set("width", number(width))
     add(root, "rect", x=0, y=0, width=width, height=height, fill="paper")
     resize(root, height)
@@ -46,6 +47,13 @@ def add(parent: etree._Element, tag: str, /, **attributes: str | float) -> etree
     for name, value in attributes.items():
         text = value if isinstance(value, str) else number(value)
         element.set(name.rstrip("_").replace("_", "-"), text)
+    return element
+
+
+def use(parent: etree._Element, id_: str, **attributes: str | float) -> etree._Element:
+    """Add a part that is defined elsewhere in a drawing, by its id."""
+    element = add(parent, "use", **attributes)
+    element.set(f"{{{_XLINK}}}href", f"#{id_}")
     return element
 
 
@@ -81,8 +89,13 @@ def points(pairs: Iterable[tuple[float, float]]) -> str:
 
 def finished(root: etree._Element, style: Style) -> bytes:
     """The file of a drawing, the same bytes on every machine. Raises `MissingGlyphError`."""
+    shapes: dict[str, str] = {}
     for element in list(root.iter(f"{{{SVG}}}text")):
-        _outline(element, style)
+        _outline(element, style, shapes)
+    defined = etree.Element(f"{{{SVG}}}defs")
+    root.insert(0, defined)
+    for shape, id_ in shapes.items():
+        add(defined, "path", id=id_, d=shape)
     rules = dict.fromkeys(rule for e in root.iter(etree.Element) for rule in _painted(e, style))
     if rules:
         sheet = etree.Element(f"{{{SVG}}}style")
@@ -91,8 +104,11 @@ def finished(root: etree._Element, style: Style) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _outline(text: etree._Element, style: Style) -> None:
-    """Make a path of a text, which keeps its words as its label, if it isn't hidden."""
+def _outline(text: etree._Element, style: Style, shapes: dict[str, str]) -> None:
+    """Make shapes of a text, which keeps its words as its label, if it isn't hidden.
+
+    `shapes` are those of letters, and their ids: each is written once.
+    """
     words = "".join(text.itertext())
     size = float(text.get("font-size", "").removesuffix("px") or style.size)
     bold = text.get("font-weight") in {"600", "700", "bold"}
@@ -101,16 +117,18 @@ def _outline(text: etree._Element, style: Style) -> None:
     x, y = (float(text.get(name, "0")) for name in "xy")
     kept = {name: text.attrib[name] for name in _KEPT if name in text.attrib}
     if "stroke-width" in kept:
-        kept["stroke-width"] = number(float(kept["stroke-width"]) / UNIT)
+        kept["stroke-width"] = number(float(kept["stroke-width"]) * UNITS / size)
     if "aria-hidden" not in text.attrib:
         kept["aria-label"] = words
-    moved = f"translate({number(x - ahead * width)} {number(y)}) scale({UNIT})"
+    moved = f"translate({number(x - ahead * width)} {number(y)}) scale({size / UNITS:.5g})"
     kept["transform"] = f"{text.get('transform', '')} {moved}".strip()
     for child in text:
         text.remove(child)
     text.attrib.clear()
-    text.tag, text.text = f"{{{SVG}}}path", None
-    text.attrib.update({**kept, "d": style.lettering.outlines(words, size, bold=bold)})
+    text.tag, text.text = f"{{{SVG}}}g", None
+    text.attrib.update(kept)
+    for shape, left in style.lettering.letters(words, bold=bold):
+        use(text, shapes.setdefault(shape, f"g{len(shapes)}"), x=left)
 
 
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "opacity", "class")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefpress.drawing.lines import needed
+from briefpress.drawing.placing import Point
 from briefpress.drawing.projection import (
     Place,
     Project,
@@ -21,12 +23,11 @@ _WHOLE_HEIGHT = 0.4867
 _BEYOND = 30.0
 # Heights for a width of 1, and what is left around what is shown.
 _LOWEST, _HIGHEST, _MARGIN = 0.56, 0.9, 0.07
-# Points of a line nearer than this to each other are one; and those that can't be seen.
-_NEAR, _OFF = 0.9, 20.0
+# How far a line may be from where it is, in CSS pixels; of one that can't be seen, one place of so
+# many is enough.
+_FINE, _FEW = 0.2, 8
 # The least that a map shows, so that a city isn't all of it: in radii of the globe, some 600 km.
 _LEAST = 0.095
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,16 @@ class View:
         return (0.0, 360.0, -360.0) if self.whole else (0.0,)
 
     def line(self, places: Sequence[Place], offset: float = 0.0) -> list[Point]:
-        """A line as it is drawn, without points that are too near to those before to be seen."""
+        """A line as it is drawn."""
         if self.whole:
             places = [(lon + offset, lat) for lon, lat in unwrapped(places, self.centre[0])]
-        points = [self.at(place) for place in places]
-        found = points[:1]
-        for x, y in points[1:-1]:
-            seen = -_OFF < x < self.width + _OFF and -_OFF < y < self.height + _OFF
-            if abs(x - found[-1][0]) + abs(y - found[-1][1]) > (_NEAR if seen else _OFF):
-                found.append((x, y))
-        return found + points[-1:] if len(points) > 1 else found
+        return [self.at(place) for place in places]
+
+    def thinned(self, line: list[Place]) -> list[Place]:
+        """A line without the places that make no difference at the scale of the map."""
+        if not self.may_show(line):
+            return [*line[:-1:_FEW], line[-1]]
+        return [line[index] for index in needed([self.at(place) for place in line], _FINE)]
 
     def may_show(self, ring: Sequence[Place]) -> bool:
         """Whether some of a ring may be seen.

@@ -62,7 +62,7 @@ class Chart:
 
     def marks(self, **wanted: str) -> list[Shape]:
         """What Vega drew in a colour, in its order."""
-        (group,) = self.root.iter(f"{SVG}g")
+        (group,) = (g for g in self.root.iter(f"{SVG}g") if g.get("aria-label") is None)
         shapes = [self._shape(element) for element in group]
         return [s for s in shapes if all(getattr(s, name) == v for name, v in wanted.items())]
 
@@ -130,6 +130,7 @@ def japanese(output: Path) -> dict[str, Chart]:
     return charts_of(output, "ja")
 
 
+HREF = "{http://www.w3.org/1999/xlink}href"
 FIRST, SECOND = "#0b4a66", "#b94d0f"
 
 
@@ -250,9 +251,11 @@ def test_the_table_has_every_value_below_its_heads(output: Path) -> None:
 def test_a_chart_has_no_more_than_what_draws(charts: dict[str, Chart]) -> None:
     for chart in charts.values():
         tags = {etree.QName(element).localname for element in chart.root.iter(etree.Element)}
-        assert tags <= {"svg", "style", "rect", "g", "path", "line"}
+        assert tags <= {"svg", "style", "defs", "use", "rect", "g", "path", "line"}
         names = {name for element in chart.root.iter() for name in element.attrib}
-        assert not {n for n in names if n.startswith(("on", "href", "role", "{"))}
+        assert {n for n in names if n.startswith(("on", "href", "role", "{"))} == {HREF}
+        ids = {f"#{element.get('id')}" for element in chart.root.iter() if element.get("id")}
+        assert {e.get(HREF) for e in chart.root.iter(f"{SVG}use")} == ids
 
 
 def test_the_same_charts_come_of_another_place_and_time(

@@ -146,7 +146,7 @@ def test_labels_stand_apart_and_within_a_page(drawn: Drawn, count: int) -> None:
     names = ", ".join(f"e{i}" for i in range(count))
     (picture,) = drawn(TIMELINE.format(names), facts, words)
     assert float(picture.get("height", "")) < 800
-    lines = [e for e in picture.iter(f"{SVG}path") if e.get("aria-label")]
+    lines = [e for e in picture.iter(f"{SVG}g") if e.get("aria-label")]
     dates = [e for e in lines if re.search(r"[a-z] 199\d$", e.get("aria-label", ""))]
     ys = sorted(
         float(re.findall(r"translate\([\d.]+ ([\d.]+)\)", e.get("transform", ""))[0]) for e in dates
@@ -169,16 +169,22 @@ def located(drawn: Drawn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Dr
     return drawn
 
 
+def points_of(path: Picture) -> set[tuple[int, int]]:
+    """Where the points of the lines of a map are, in its units."""
+    found = set()
+    for part in re.findall(r"M[^M]*", path.get("d", "")):
+        numbers = iter(int(n) for n in re.findall(r"-?\d+", part))
+        x = y = 0
+        for dx, dy in zip(numbers, numbers, strict=True):
+            x, y = x + dx, y + dy
+            found.add((x, y))
+    return found
+
+
 def box_of(path: Picture) -> tuple[float, float, float, float]:
-    x = y = 0.0
-    xs, ys = [], []
-    for letter, numbers in re.findall(r"([MlLz])([^MlLz]*)", path.get("d", "")):
-        values = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
-        for dx, dy in zip(values[::2], values[1::2], strict=True):
-            x, y = (dx, dy) if letter == "M" else (x + dx, y + dy)
-            xs.append(x)
-            ys.append(y)
-    return min(xs), min(ys), max(xs), max(ys)
+    """What the lines of a map take up, in CSS pixels."""
+    xs, ys = zip(*points_of(path), strict=True)
+    return min(xs) / 10, min(ys) / 10, max(xs) / 10, max(ys) / 10
 
 
 def test_countries_are_highlighted_and_named_and_places_lie_in_them(located: Drawn) -> None:
@@ -250,3 +256,27 @@ def test_events_that_no_chronology_has_follow_the_picture(drawn: Drawn, tmp_path
     page = (tmp_path / "output" / "note" / "note.en.html").read_text("utf-8")
     figure = page.index("<figcaption>B</figcaption>")
     assert page.count('class="chronology"', figure) == 1  # beside it, in the same section
+
+
+def test_a_border_has_the_same_points_on_both_of_its_sides(drawn: Drawn) -> None:
+    (picture,) = drawn("      - map: {alt: A, caption: B, highlight: [jp, kz]}\n")
+    kz, land = (next(e for e in picture.iter() if e.get("id") == id_) for id_ in ("KZ", "land"))
+    dashed = next(e for e in picture.iter(f"{SVG}path") if e.get("stroke-dasharray"))
+    # Its islands that can't be seen are left out of the land.
+    kz.set("d", max(kz.get("d", "").split("z"), key=len))
+    assert len(points_of(kz)) > 100
+    assert points_of(kz) <= points_of(land) | points_of(dashed)
+
+
+def test_a_map_is_small_and_has_a_coast_once(drawn: Drawn) -> None:
+    (picture,) = drawn("      - map: {alt: A, caption: B, highlight: [jp, kz]}\n")
+    assert len(etree.tostring(picture)) < 50_000
+    land = next(e for e in picture.iter() if e.get("id") == "land")
+    dashed = next(e for e in picture.iter(f"{SVG}path") if e.get("stroke-dasharray"))
+    # They meet where a border reaches the sea, and nowhere else.
+    assert len(points_of(land) & points_of(dashed)) < 30
+    left, top, right, bottom = box_of(land)
+    width, height = (float(picture.get(name, "")) for name in ("width", "height"))
+    assert min(left, top) > -4, "what is beyond the map is left out"
+    assert right < width + 4
+    assert bottom < height + 4

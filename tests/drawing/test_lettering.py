@@ -11,8 +11,8 @@ TEMPLATES = find_templates("default")
 FAMILIES = ("Briefpress Sans",)
 
 
-def outlines(text: str, language: str) -> str:
-    return Lettering(TEMPLATES, FAMILIES, language).outlines(text, 13)
+def outlines(text: str, language: str) -> list[tuple[str, int]]:
+    return list(Lettering(TEMPLATES, FAMILIES, language).letters(text))
 
 
 @pytest.mark.parametrize(
