@@ -18,12 +18,12 @@ def explain(code: str | None) -> None:
         for each in Code:
             click.echo(f"{each:<20} {each.description}")
         return
-    known = [str(each) for each in Code]
+    known = {str(each): each for each in Code}
     if code not in known:
         near = nearest(code, known)
         hint = f"did you mean {near!r}?" if near else "`briefpress explain` lists them all"
         raise click.UsageError(f"there is no kind of fault {code!r}; {hint}")
-    click.echo(f"{code}: {Code(code).description}")
+    click.echo(f"{code}: {known[code].description}")
     if example := _example(code):
         click.echo(f"\nFor example:\n\n{example}")
 
