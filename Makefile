@@ -22,6 +22,7 @@ AUDIT := .venv/.audit/.stamp
 PEERS := .venv/.bench/.stamp
 NODE_TOOLS := validators/node_modules/.stamp
 VERAPDF := validators/.verapdf/.stamp
+PALACE := validators/.palace/.stamp
 SITE := .site
 STARTER := briefpress/starter/project
 WORKFLOWS = $(wildcard .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml)
@@ -82,7 +83,7 @@ bench: setup $(if $(findstring --short,$(BENCH_ARGS)),,$(PEERS)) ## Measure ever
 proof-mutations: setup $(DEV) ## Spoil finished files, one thing at a time, and see that the proof notices
 	$(BIN)/python -m tests.mutation $(if $(BLESS),--bless docs/trust.md README.md) $(MUTATION_ARGS)
 
-validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) ## Build, ask every validator, and see that each can fail
+validate: setup $(DEV) $(NODE_TOOLS) $(VERAPDF) $(PALACE) ## Build, ask every validator, and see that each can fail
 	@$(NEED) $(JAVA) $(NODE) $(CHROMIUM)
 	@rm -rf $(SPECIMEN)
 	@mkdir -p $(SPECIMEN)
@@ -126,6 +127,7 @@ lock: $(DEV) ## Write requirements/*.txt anew (LOCK_ARGS=--upgrade takes the new
 		--output-file requirements/fuzz.txt
 	$(COMPILE) --group audit --output-file requirements/audit.txt
 	$(COMPILE) --group bench --output-file requirements/bench.txt
+	$(COMPILE:3.11=3.14) --group palace --output-file requirements/palace.txt
 
 ##@ Documentation
 
@@ -150,7 +152,7 @@ clean: ## Remove what was built; .venv stays
 	rm -rf $(SITE) .guide $(SPECIMEN) .fuzz fuzz/finds .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/visual/differences
 
 distclean: clean ## Remove everything that git ignores here
-	rm -rf .venv validators/node_modules validators/.verapdf
+	rm -rf .venv validators/node_modules validators/.verapdf validators/.palace
 
 help: ## Show this
 	@awk -F ':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} \
@@ -212,4 +214,13 @@ $(VERAPDF): validators/pom.xml
 	@rm -rf $(@D)
 	@mvn --batch-mode --quiet --strict-checksums -Dstyle.color=never --file $< \
 		dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D)
+	@touch $@
+
+# For Pyodide's Python: only wheels for it, or for any machine, do.
+$(PALACE): requirements/palace.txt | $(BIN)/python
+	@echo 'Installing requirements/palace.txt'
+	@rm -rf $(@D)
+	@$(PIP) install --target $(@D) --require-hashes --no-deps --ignore-requires-python --only-binary :all: \
+		--python-version 3.14 --implementation cp --abi cp314 --platform pyemscripten_2026_0_wasm32 \
+		--requirement $<
 	@touch $@

@@ -1,4 +1,4 @@
-"""The OPDS catalogues, read by the library that reading apps of Readium read them with."""
+"""The OPDS catalogues, read by the libraries that reading apps of Readium and Palace use."""
 
 from __future__ import annotations
 
@@ -18,27 +18,34 @@ TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip", ".html": "t
 pytestmark = pytest.mark.slow
 
 
-def read(*catalogues: Path) -> list[list[dict[str, Any]]]:
-    """The publications of each catalogue, as they were read."""
-    script = str(ROOT / "validators" / "opds.mjs")
-    said = read_report(run([require_program("node"), script, *map(str, catalogues)]))
-    found: list[list[dict[str, Any]]] = said["catalogues"]
+def ask(script: str, *catalogues: Path) -> dict[str, Any]:
+    """What one of the scripts beside the validators says of catalogues."""
+    where = str(ROOT / "validators" / script)
+    return read_report(run([require_program("node"), where, *map(str, catalogues)]))
+
+
+def as_readium_reads(*catalogues: Path) -> list[list[dict[str, Any]]]:
+    """The publications of each catalogue."""
+    found: list[list[dict[str, Any]]] = ask("opds.mjs", *catalogues)["catalogues"]
     return found
 
 
+def downloads(publication: dict[str, Any]) -> dict[str, str]:
+    """The type of each file that can be had, by its address."""
+    links = publication["links"]
+    return {link["href"]: link["type"] for link in links if link["rel"] == [OPEN_ACCESS]}
+
+
+FILES = {f"{BRIEFING}/{BRIEFING}.en{suffix}": each for suffix, each in TYPES.items()}
+
+
 def test_readium_finds_every_file_of_every_edition(built: Build) -> None:
-    for publications in read(built.output / "opds.json", built.output / "opds.xml"):
+    for publications in as_readium_reads(built.output / "opds.json", built.output / "opds.xml"):
         (publication,) = publications
         assert publication["title"] == "Japan–Kazakhstan relations"
         assert publication["language"] == ["en"]
-        downloads = {
-            link["href"]: link["type"]
-            for link in publication["links"]
-            if link["rel"] == [OPEN_ACCESS]
-        }
-        files = {f"{BRIEFING}/{BRIEFING}.en{suffix}": each for suffix, each in TYPES.items()}
-        assert downloads == files
-        assert all((built.output / href).is_file() for href in downloads)
+        assert downloads(publication) == FILES
+        assert all((built.output / href).is_file() for href in FILES)
         assert {image["type"] for image in publication["images"]} == {"image/png"}
 
 
@@ -46,5 +53,22 @@ def test_a_link_that_is_lost_is_missed(built: Build, tmp_path: Path) -> None:
     catalogue = json.loads((built.output / "opds.json").read_bytes())
     catalogue["publications"][0]["links"].pop()
     (tmp_path / "opds.json").write_text(json.dumps(catalogue), "utf-8")
-    ((publication,),) = read(tmp_path / "opds.json")
+    ((publication,),) = as_readium_reads(tmp_path / "opds.json")
     assert len(publication["links"]) == len(TYPES) - 1
+
+
+def test_palace_finds_every_file_of_every_edition(built: Build) -> None:
+    (publication,) = ask("palace.mjs", built.output / "opds.json")["publications"]
+    assert publication["title"] == "Japan–Kazakhstan relations"
+    assert publication["language"] == ["eng"]
+    assert downloads(publication) == FILES
+    (cover,) = publication["images"]
+    assert (built.output / cover["href"]).is_file()
+
+
+def test_palace_refuses_what_isnt_a_catalogue(built: Build, tmp_path: Path) -> None:
+    catalogue = json.loads((built.output / "opds.json").read_bytes())
+    del catalogue["publications"][0]["metadata"]["title"]
+    (tmp_path / "opds.json").write_text(json.dumps(catalogue), "utf-8")
+    refused = ask("palace.mjs", tmp_path / "opds.json")["refused"]
+    assert "publications.0.metadata.title\n  Field required" in refused
