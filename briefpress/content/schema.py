@@ -232,7 +232,7 @@ class EventWords(Shape):
 
 
 class SectionEntry(Shape):
-    """A section: blocks, then sections below it. An annex has its own page and a letter."""
+    """A section: blocks, then sections below it. An annex is whole on a page and has a letter."""
 
     id: SectionId
     """Its name in links, such as `visits`: small letters, digits and hyphens, a letter first."""
@@ -241,7 +241,7 @@ class SectionEntry(Shape):
     """Its heading."""
 
     annex: bool = False
-    """`true` gives it a page of its own, and a letter in place of a number."""
+    """`true` gives it a letter, and a page of its own unless there is room for all of it."""
 
     numbered: bool = True
     """`false` leaves its number away."""

@@ -37,6 +37,7 @@ def blocks_of(kind: int, n: int) -> list[dict[str, Any]]:
     """The blocks of a section, of one kind or another; `n` tells them apart."""
     rows = [[f"row{n}x{i}", words(f"row{n}x{i}y", 4)] for i in range(3)]
     items = "\n".join(f"- {words(f'item{i}x{n}', 5 + 8 * i)}" for i in range(3))
+    facts = [{"label": "Label", "value": "Value"} for _ in range(4)]
     kinds: list[list[dict[str, Any]]] = [
         [{"prose": words(f"text{n}", 70)}],
         [{"prose": f"{words(f'before{n}', 5)}\n\n{words(f'text{n}', 70)}"}],
@@ -48,11 +49,12 @@ def blocks_of(kind: int, n: int) -> list[dict[str, Any]]:
         [{"key-points": [words(f"point{i}x{n}", 15) for i in range(4)]}],
         [{"box": {"title": f"boxed{n}", "text": words(f"box{n}", 40)}}],
         [{"prose": f"{words(f'before{n}', 5)}"}, {"figure": FIGURE | {"caption": f"caption{n}"}}],
+        [{"margin-facts": {"title": "Facts", "facts": facts}}, {"prose": words(f"text{n}", 70)}],
     ]
     return [*kinds[kind], {"prose": f"{words(f'after{n}', 25)}.[^book{n % 12}]"}]
 
 
-KINDS = 10
+KINDS = 11
 FIGURE = {"file": "dot.png", "alt": "Dot"}
 
 
@@ -66,6 +68,12 @@ def sections(folder: Path) -> Iterator[dict[str, Any]]:
         inner = {"id": f"i{n}", "title": f"title{n}", "blocks": blocks_of(kind, n)}
         page = {"id": f"s{n}", "title": f"page{n}", "annex": True}
         yield page | {"blocks": figures, "sections": [inner]}
+
+
+def annex(i: int) -> dict[str, Any]:
+    """An annex of a third of a page."""
+    prose = {"prose": words(f"annex{i}", 150)}
+    return {"id": f"annex{i}", "title": f"begins{i}", "annex": True, "blocks": [prose]}
 
 
 def write(folder: Path) -> None:
@@ -102,6 +110,7 @@ def write(folder: Path) -> None:
         "sections": [
             *sections(folder),
             {"id": "ends", "title": "title", "annex": True, "blocks": ends},
+            *(annex(i) for i in range(6)),
         ],
     }
     (folder / "facts.yaml").write_text(yaml.safe_dump(facts))
@@ -235,6 +244,17 @@ def test_the_source_of_a_list_stands_below_two_entries(pages: Pages) -> None:
         *["guestp"] * 2,
         *["event"] * 2,
     ]
+
+
+def test_annexes_are_whole_and_share_pages(pages: Pages) -> None:
+    counts = on_pages(pages, r"annex\d+")
+    assert [part for part, lines in counts.items() if len(lines) > 1] == []
+    begun = [[line.part for line in page if line.part.startswith("begins")] for page in pages]
+    assert 2 <= len([titles for titles in begun if titles]) <= 4
+    for page in pages:
+        parts = [line.part for line in page]
+        for title in (part for part in parts if part.startswith("begins")):
+            assert f"annex{title.removeprefix('begins')}" in parts
 
 
 def test_what_has_room_begins_on_the_page(pages: Pages) -> None:
