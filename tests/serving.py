@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.source import ROOT
@@ -64,7 +65,12 @@ class Served:
 
 
 @contextmanager
-def serving(*arguments: str | Path, cwd: Path = ROOT, program_in: Path = ROOT) -> Iterator[Served]:
+def serving(
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    program_in: Path = ROOT,
+    env: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Served]:
     """A preview at a port that is free, for as long as this lasts.
 
     `program_in` is the checkout whose program and built-in templates it has.
@@ -73,7 +79,7 @@ def serving(*arguments: str | Path, cwd: Path = ROOT, program_in: Path = ROOT) -
     process = subprocess.Popen(
         [program, "serve", "--port", "0", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(program_in)},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(program_in), **env},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

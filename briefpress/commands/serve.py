@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -68,5 +71,25 @@ def serve(  # noqa: PLR0913, PLR0917 - click hands over each option
     with scratch():
         click.echo(f"Serving {address_of(listening)} (Ctrl-C ends it)")
         if opens:
-            click.launch(address_of(listening))
+            Thread(target=_open, args=(address_of(listening),), daemon=True).start()
         answer(preview, listening)
+
+
+def _open(address: str) -> None:
+    """Have the browser show an address, and where there is none, say so in a line.
+
+    The browser is looked for in a process that has no terminal: what opens addresses says much where
+    it finds none, and browsers for terminals would take this one.
+    """
+    program = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+    nowhere = subprocess.DEVNULL
+    opened = subprocess.run(
+        [sys.executable, "-I", "-c", program, address],
+        stdin=nowhere,
+        stdout=nowhere,
+        stderr=nowhere,
+        start_new_session=True,
+        check=False,
+    )
+    if opened.returncode != 0:
+        click.echo(f"No browser was found here; open {address} yourself.")

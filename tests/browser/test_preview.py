@@ -181,6 +181,20 @@ def test_every_screen_fits_and_is_accessible(
         assert [url for url in screen.asked if not url.startswith((still.url, "data:"))] == []
 
 
+@pytest.mark.parametrize("width", [700, 1100])
+def test_the_proof_has_room_for_its_columns(look: Look, still: Served, width: int) -> None:
+    table = framed(opened(look, still, "proof", width=width).page).locator(".table").first
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
+@pytest.mark.parametrize(("width", "shown"), [(390, "none"), (1280, "inline")])
+def test_a_key_is_named_where_there_are_keys(
+    look: Look, still: Served, width: int, shown: str
+) -> None:
+    key = opened(look, still, "page", width=width).page.locator(".overlay .key")
+    assert key.evaluate("each => getComputedStyle(each).display") == shown
+
+
 def test_a_keyboard_is_enough(look: Look, still: Served) -> None:
     page = look(still.url).page
     press = page.keyboard.press

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from pathlib import Path
@@ -32,6 +33,25 @@ def test_a_port_that_is_taken_is_an_error(briefpress: Briefpress) -> None:
     assert said.stderr == (
         f"Error: 127.0.0.1:{port}: Address already in use; --port 0 takes a port that is free\n"
     )
+
+
+def test_it_has_its_address_opened_in_the_browser(notes: Path, tmp_path: Path) -> None:
+    asked, browser = tmp_path / "asked", tmp_path / "browser"
+    os.mkfifo(asked)
+    browser.write_text(f'#!/bin/sh\necho "$1" >{asked}\necho Much more.\n')
+    browser.chmod(0o755)
+    with serving("--content", notes, "--open", env={"BROWSER": str(browser)}) as preview:
+        assert asked.read_text() == f"{preview.url}\n"
+        assert preview.end() == (130, "Interrupted\n")
+
+
+def test_without_a_browser_it_says_so_in_a_line(notes: Path, tmp_path: Path) -> None:
+    env = {"PATH": str(tmp_path), "BROWSER": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    with serving("--content", notes, "--open", env=env) as preview:
+        assert preview.process.stdout is not None
+        said = preview.process.stdout.readline()
+        assert said == f"No browser was found here; open {preview.url} yourself.\n"
+        assert preview.end() == (130, "Interrupted\n")
 
 
 def test_templates_that_arent_there_are_an_error(briefpress: Briefpress) -> None:
