@@ -17,7 +17,7 @@ from briefpress.content.grid import Grid, grid_of
 from briefpress.content.read import Node, Scalar, at
 from briefpress.dates import Precision
 from briefpress.diagnostics import Code, listed
-from briefpress.limits import CHART_CATEGORIES, CHART_DIGITS
+from briefpress.limits import CHART_BARS, CHART_CATEGORIES, CHART_DIGITS
 
 _DRAWN = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 
@@ -133,11 +133,7 @@ def _headers(entry: ChartEntry, cells: Sequence[Scalar], context: Context) -> li
         mentions = [_mention(cell, context) for cell in cells]
         _check_order(mentions, context)
         return [(mention,) if mention else () for mention in mentions]
-    if len(cells) > CHART_CATEGORIES.most:
-        message = f"{CHART_CATEGORIES.of} can't have more than {CHART_CATEGORIES}"
-        place = cells[CHART_CATEGORIES.most].span
-        hint = "sum up the smaller ones, or show a table"
-        context.scope.fault(Code.TOO_LARGE, place, message, hint)
+    _check_height(entry, cells, context)
     seen = set[str]()
     for cell in cells:
         if cell.text in seen or not cell.text:
@@ -145,6 +141,20 @@ def _headers(entry: ChartEntry, cells: Sequence[Scalar], context: Context) -> li
             context.scope.fault(Code.BAD_DATA, cell.span, message, "name each category once")
         seen.add(cell.text)
     return [context.title(cell) for cell in cells]
+
+
+def _check_height(entry: ChartEntry, cells: Sequence[Scalar], context: Context) -> None:
+    """Keep a fault where the rows would fit on a page only if they were too small to be read."""
+    bars = len(entry.values) if entry.type == "bar" else 1
+    for limit, most in (
+        (CHART_CATEGORIES, CHART_CATEGORIES.most),
+        (CHART_BARS, CHART_BARS.most // bars),
+    ):
+        if len(cells) > most:
+            message = f"{limit.of} can't have more than {limit}"
+            hint = "sum up the smaller ones, or show a table"
+            context.scope.fault(Code.TOO_LARGE, cells[most].span, message, hint)
+            return
 
 
 def _mention(cell: Scalar, context: Context) -> model.DateMention | None:
