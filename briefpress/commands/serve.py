@@ -78,8 +78,8 @@ def serve(  # noqa: PLR0913, PLR0917 - click hands over each option
 def _open(address: str) -> None:
     """Have the browser show an address, and where there is none, say so in a line.
 
-    The browser is looked for in a process that has no terminal: what opens addresses says much where
-    it finds none, and browsers for terminals would take this one.
+    It is looked for in a process that has no terminal: what opens addresses says much where it
+    finds none, and a browser for terminals would take this one.
     """
     program = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
     nowhere = subprocess.DEVNULL
