@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from briefpress.drawing.axis import Axis
-from briefpress.drawing.marks import HALF, Mark, draw_mark
+from briefpress.drawing.marks import BEYOND, HALF, Mark, draw_mark
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import add, letters, resize
 
@@ -58,4 +58,7 @@ def _draw_sample(root: etree._Element, name: str, x: float, y: float, row: float
     if name == _UNDATED:
         add(root, "circle", cx=x, cy=y, r=3.5, fill="paper", stroke="muted", stroke_width=1.2)
         return
-    draw_mark(root, _SAMPLES[name], x, Axis(1, 31, y - row / 2, row))
+    top, length = y - row / 2, row
+    if name == "open":  # with room for its arrow
+        top, length = top + 2, row - BEYOND - 4
+    draw_mark(root, _SAMPLES[name], x, Axis(1, 31, top, length))

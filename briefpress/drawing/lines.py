@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from briefpress.drawing.placing import Box, Point
+from briefpress.drawing.placing import Box, Point, crosses
 
 # What paths are written in, in CSS pixels: whole numbers are short, and add up to no error.
 UNIT = 0.1
@@ -76,19 +76,6 @@ def parts_within(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
         part = [b]
     if len(part) > 1:
         yield part
-
-
-def crosses(a: Point, b: Point, box: Box) -> bool:
-    """Whether some of the segment between two points is in a box (Liang and Barsky 1984)."""
-    first, last = 0.0, 1.0
-    for axis, low, high in ((0, box.left, box.right), (1, box.top, box.bottom)):
-        at, step = a[axis], b[axis] - a[axis]
-        if step:
-            enters, leaves = sorted(((low - at) / step, (high - at) / step))
-            first, last = max(first, enters), min(last, leaves)
-        elif not low <= at <= high:
-            return False
-    return first <= last
 
 
 def data_of(lines: Iterable[Sequence[Point]], close: str = "") -> str:

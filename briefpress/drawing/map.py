@@ -16,14 +16,16 @@ from lxml import etree
 from briefpress import model
 from briefpress.drawing.countries import Atlas, area_of, atlas_file, atlas_of
 from briefpress.drawing.lines import UNIT, data_of, parts_within, ring_within
-from briefpress.drawing.placing import Box, Point, Room, beside, covers, inside
+from briefpress.drawing.placing import Box, Point, Room, beside, box_of, covers, inside, reach
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import Attributes, add, drawing, letters, use
 from briefpress.drawing.view import View, view_of
 
-# Sizes in CSS pixels: what is smaller than this has a ring; how large rings and marks are.
+# Sizes in CSS pixels: what is smaller than this has a ring; how large rings and marks are, and how
+# far words are from them.
 _TINY = 9.0
 _RING = 8.0
+_CLEAR = 4.5
 _MARK = 3.4
 _SPECK = 1.2
 _LINE = 0.6
@@ -49,6 +51,7 @@ class _Map:
     view: View
     atlas: Atlas
     rings: dict[str, Rings]
+    land: Rings
     borders: Rings
     room: Room
 
@@ -64,7 +67,7 @@ def draw(block: model.Map, style: Style) -> etree._Element:
     map_ = _map_of(atlas, view_of(places, style.width, block.bounds))
     _draw_land(map_, [each.code for each in block.countries])
     _draw_frame(map_)
-    _draw_places(map_, block.places, style)
+    _draw_places(map_, block, style)
     _draw_names(map_, block.countries, style)
     _draw_neighbours(map_, [each.code for each in block.countries], style)
     return map_.root
@@ -78,8 +81,10 @@ def _map_of(atlas: Atlas, view: View) -> _Map:
         for code, polygons in seen.countries.items()
     }
     borders = list(_lines(seen.borders(), seen, view))
-    room = Room(Box(4, 4, view.width - 4, view.height - 4))
-    return _Map(drawing(view.width, view.height), view, seen, rings, borders, room)
+    land = [ring for ring in _rings(seen.land(), seen, view) if _is_seen(ring)]
+    coasts = [[*ring, ring[0]] for ring in land]
+    room = Room(Box(4, 4, view.width - 4, view.height - 4), [*coasts, *borders])
+    return _Map(drawing(view.width, view.height), view, seen, rings, land, borders, room)
 
 
 def _rings(rings: Iterable[list[int]], atlas: Atlas, view: View) -> Iterator[list[Point]]:
@@ -103,13 +108,8 @@ def _beyond(view: View) -> Box:
     return Box(-_BEYOND, -_BEYOND, view.width + _BEYOND, view.height + _BEYOND)
 
 
-def _box_of(points: Sequence[Point]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
 def _is_seen(ring: Sequence[Point]) -> bool:
-    box = _box_of(ring)
+    box = box_of(ring)
     return max(box.right - box.left, box.bottom - box.top) > _SPECK
 
 
@@ -125,8 +125,7 @@ def _draw_land(map_: _Map, highlighted: list[str]) -> None:
     group = add(map_.root, "g", clip_path="url(#map)", stroke_linejoin="round", fill="none")
     add(group, "rect", x=0, y=0, width=view.width, height=view.height, fill="tint")
     units = add(group, "g", transform=f"scale({UNIT})")
-    coast = data_of(filter(_is_seen, _rings(atlas.land(), atlas, view)), "z")
-    add(add(units, "defs"), "path", id="land", d=coast)
+    add(add(units, "defs"), "path", id="land", d=data_of(map_.land, "z"))
     use(units, "land", stroke="muted", stroke_width=1.6 * line)
     use(units, "land", fill="land")
     dashes: Attributes = {"stroke": "muted", "stroke_width": line, "stroke_dasharray": "25 15"}
@@ -148,9 +147,11 @@ def _draw_frame(map_: _Map) -> None:
 # Names
 
 
-def _written(map_: _Map, words: str, box: Box, size: float, fill: str) -> None:
-    """Words in a box, on a halo of paper where they are ink."""
-    x, y, bold = box.left, box.bottom - 0.28 * size, fill in _BOLD
+def _written(  # noqa: PLR0913, PLR0917 - what letters take, and where
+    map_: _Map, words: str, box: Box, size: float, fill: str, bold: bool = False
+) -> None:
+    """Words in a box, on a halo of paper where they aren't paper themselves."""
+    x, y = box.left, box.bottom - 0.28 * size
     if fill != "paper":
         halo = letters(map_.root, words, x, y, size, fill="paper", bold=bold)
         halo.attrib.update({"stroke": "paper", "stroke-width": "3", "aria-hidden": "true"})
@@ -158,44 +159,47 @@ def _written(map_: _Map, words: str, box: Box, size: float, fill: str) -> None:
     letters(map_.root, words, x, y, size, fill=fill, bold=bold)
 
 
-# The names of highlighted countries, in them and beside them.
-_BOLD = {"paper", "accent"}
-
-
-def _draw_places(map_: _Map, places: Iterable[model.MapPlace], style: Style) -> None:
+def _draw_places(map_: _Map, block: model.Map, style: Style) -> None:
+    """Places, and their names beside them: rather not on a line, and all on one ground."""
     size = style.size * 0.94
-    spots = [(place, map_.view.at((place.longitude, place.latitude))) for place in places]
+    own: Rings = [ring for each in block.countries for ring in map_.rings[each.code]]
+    spots = [(place, map_.view.at((place.longitude, place.latitude))) for place in block.places]
     for _, (x, y) in spots:
-        around = _MARK + 1
-        map_.room.taken.append(Box(x - around, y - around, x + around, y + around))
+        map_.room.taken.append(_about(x, y, _MARK + 2))
         add(map_.root, "circle", cx=x, cy=y, r=_MARK + 1.6, fill="paper")
         add(map_.root, "circle", cx=x, cy=y, r=_MARK, fill="ink")
     for place, (x, y) in spots:
         words = model.text_of(place.name, style.written)
         width = style.lettering.width(words, size)
-        if box := map_.room.take(beside(x, y, _MARK + 4, width, 1.15 * size)):
-            _written(map_, words, box, size, "ink")
+        choices = beside(x, y, _MARK + _CLEAR, width, 1.15 * size)
+        if box := map_.room.take(sorted(choices, key=map_.room.lines_on)):
+            _written(map_, words, box, size, "paper" if _on(own, box) == _ALL else "ink")
 
 
 def _draw_names(map_: _Map, countries: Iterable[model.MapCountry], style: Style) -> None:
     """The names of highlighted countries: in them if they have room, and beside them if not."""
     own: Rings = [ring for each in countries for ring in map_.rings[each.code]]
-    land: Rings = [ring for rings in map_.rings.values() for ring in rings]
+    size = style.size * _LARGER
     for country in countries:
         rings = map_.rings[country.code] or _spot(map_, country.code)
         words = model.text_of(country.name, style.written)
-        around = _box_of(max(rings, key=area_of))
-        if max(around.right - around.left, around.bottom - around.top) < _TINY:
-            _draw_ring(map_, around)
-        if _named_within(map_, words, rings, style):
-            continue
-        size = style.size * _LARGER
+        around = box_of(max(rings, key=area_of))
         width = style.lettering.width(words, size, bold=True)
-        choices = list(_around(rings, around, width, 1.15 * size))
-        if box := map_.room.take(
-            sorted(choices, key=lambda each: 9 * _on(own, each) + _on(land, each))
-        ):
-            _written(map_, words, box, size, "accent")
+        if max(around.right - around.left, around.bottom - around.top) < _TINY:
+            x, y = _draw_ring(map_, around)
+            choices = beside(x, y, _RING + _CLEAR, width, 1.15 * size)
+        elif _named_within(map_, words, rings, style):
+            continue
+        else:
+            choices = _around(rings, around, width, 1.15 * size)
+        if box := map_.room.take(sorted(choices, key=lambda each: _harm(map_, own, each))):
+            _written(map_, words, box, size, "accent", bold=True)
+
+
+def _harm(map_: _Map, own: Rings, box: Box) -> int:
+    """How bad a box is for the name of a highlighted country: worst on another such."""
+    clear = box.grown(_CLEAR)
+    return _ALL * _on(own, clear) + _on(map_.land, box) + 2 * map_.room.lines_on(clear)
 
 
 def _spot(map_: _Map, code: str) -> Rings:
@@ -210,25 +214,32 @@ def _named_within(map_: _Map, words: str, rings: Rings, style: Style) -> bool:
         width = style.lettering.width(words, size, bold=True) + 6
         if box := map_.room.take(inside(rings, width, size * 1.15, map_.room.all)):
             within = Box(box.left + 3, box.top, box.right, box.bottom)
-            _written(map_, words, within, size, "paper")
+            _written(map_, words, within, size, "paper", bold=True)
             return True
     return False
 
 
-def _draw_ring(map_: _Map, around: Box) -> None:
-    """A ring around a country that is too small to be seen."""
+def _draw_ring(map_: _Map, around: Box) -> Point:
+    """A ring around a country that is too small to be seen; where its middle is."""
     x, y = (around.left + around.right) / 2, (around.top + around.bottom) / 2
-    line: Attributes = {"fill": "none", "stroke": "accent", "stroke_width": 1.6}
-    add(map_.root, "circle", cx=x, cy=y, r=_RING, **line)
-    map_.room.taken.append(Box(x - _RING, y - _RING, x + _RING, y + _RING))
+    for colour, width in (("paper", 3.6), ("accent", 1.6)):
+        line: Attributes = {"fill": "none", "stroke": colour, "stroke_width": width}
+        add(map_.root, "circle", cx=x, cy=y, r=_RING, **line)
+    map_.room.taken.append(_about(x, y, _RING + 2))
+    return x, y
+
+
+def _about(x: float, y: float, away: float) -> Box:
+    """The box about a point."""
+    return Box(x - away, y - away, x + away, y + away)
 
 
 def _around(rings: Rings, box: Box, width: float, height: float) -> Iterator[Box]:
     """Boxes of a size just beside a country, at several heights and on all sides."""
     for step in (0.5, 0.3, 0.7, 0.1, 0.9):
         y = box.top + (box.bottom - box.top) * step
-        xs = [x for ring in rings for x, at in ring if abs(at - y) < height] or [box.right]
-        for left in (max(xs) + 11, min(xs) - 11 - width):
+        first, last = reach(rings, y - height, y + height) or (box.left, box.right)
+        for left in (last + 11, first - 11 - width):
             yield Box(left, y - height / 2, left + width, y + height / 2)
         x = box.left + (box.right - box.left) * step
         for top in (box.bottom + 5, box.top - 5 - height):
@@ -236,14 +247,17 @@ def _around(rings: Rings, box: Box, width: float, height: float) -> Iterator[Box
 
 
 def _on(rings: Rings, box: Box) -> int:
-    """How much of a box lies on an area, in parts of it."""
-    near = [ring for ring in rings if _box_of(ring).meets(box)]
+    """How much of a box lies on an area, in parts of it, which are `_ALL`."""
+    near = [ring for ring in rings if box_of(ring).meets(box)]
     width, height = box.right - box.left, box.bottom - box.top
     return sum(
         covers(near, x, y)
         for x in (box.left, box.left + width / 2, box.right)
         for y in (box.top, box.top + height / 2, box.bottom)
     )
+
+
+_ALL = 9
 
 
 def _draw_neighbours(map_: _Map, highlighted: list[str], style: Style) -> None:

@@ -11,10 +11,17 @@ from briefpress.dates import Date, End, Precision
 from briefpress.drawing.axis import Axis
 from briefpress.drawing.svg import Attributes, add, points
 
-# Half of a mark's width, and how far soft ends go, in CSS pixels.
+# Half of a mark's width, and how far soft ends go, in CSS pixels; how far beyond the axis what has
+# no end goes, so that its arrow has room.
 HALF = 4.0
 _SOFT = 10.0
 _FADING = 30.0
+BEYOND = 9.0
+# The least heights of bars that can be seen, and of those whose sides are dashed: less than a
+# point's, which is more precise.
+_LEAST, _LEAST_DASHED = 2.0, 7.0
+# How much is free around bars, and the middles of points, which may be covered in part.
+_APART = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +47,23 @@ class Mark:
             middle = axis.at(first + 0.5)
             return middle, middle
         top, bottom = axis.at(first), axis.at(last)
-        if self.unknown and self.last is None:
-            bottom = min(bottom, top + _FADING)
-        if self.unknown and self.first is None:
-            top = max(top, bottom - _FADING)
-        return top, bottom
+        if self.first is None:
+            top = max(top, bottom - _FADING) if self.unknown else top - BEYOND
+        if self.last is None:
+            bottom = min(bottom, top + _FADING) if self.unknown else bottom + BEYOND
+        more = max(0.0, (_LEAST_DASHED if self.uncertain else _LEAST) - (bottom - top))
+        return top - more / 2, bottom + more / 2
 
     def reach(self, axis: Axis) -> tuple[float, float]:
         """From where to where nothing else may be drawn in its lane."""
         top, bottom = self.ends(axis)
-        more = HALF + (_SOFT if self.about else 0) + 2
+        more = _APART + (_SOFT if self.about else 0)
         return top - more, bottom + more
+
+    def beside(self, axis: Axis, size: float) -> float:
+        """Where a line to words of a size begins: near the top of what is long."""
+        top, bottom = self.ends(axis)
+        return min((top + bottom) / 2, top + size / 2)
 
     def said(self) -> Iterator[str]:
         """What is to be said of it, by the names of labels behind `mark-`."""
@@ -99,7 +112,7 @@ def draw_mark(root: etree._Element, mark: Mark, x: float, axis: Axis) -> None:
     if mark.uncertain:
         sides = {"stroke": "accent", "stroke_width": 1.0, "stroke_dasharray": "2.5 2"}
         fill = fill if mark.about or any(softness) else "paper"
-    height = max(bottom - top, 0.4)
+    height = bottom - top
     add(root, "rect", x=x - HALF, y=top, width=2 * HALF, height=height, fill=fill, **sides)
     if mark.point:
         _draw_point(root, x, (top + bottom) / 2, mark)
@@ -111,7 +124,9 @@ def _draw_point(root: etree._Element, x: float, y: float, mark: Mark) -> None:
         dashed: Attributes = {"stroke": "accent", "stroke_width": 1.2, "stroke_dasharray": "2 1.6"}
         add(root, "circle", cx=x, cy=y, r=HALF, fill="paper", **dashed)
     else:
-        add(root, "circle", cx=x, cy=y, r=HALF, fill="accent")
+        # Its edge keeps it apart from one that it covers in part.
+        edge: Attributes = {"stroke": "paper", "stroke_width": 1}
+        add(root, "circle", cx=x, cy=y, r=HALF + 0.5, fill="accent", **edge)
 
 
 def _softness(mark: Mark, top: float, bottom: float, axis: Axis) -> tuple[float, float]:

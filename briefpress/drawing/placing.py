@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 Point = tuple[float, float]
+
+# What is left between two words, in CSS pixels.
+_APART = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,50 @@ class Box:
             and self.bottom <= other.bottom
         )
 
+    def grown(self, by: float) -> Box:
+        """It and so much around it."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-@dataclass(slots=True)
+
+def box_of(points: Sequence[Point]) -> Box:
+    """The box around some points."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def crosses(a: Point, b: Point, box: Box) -> bool:
+    """Whether some of the segment between two points is in a box (Liang and Barsky 1984)."""
+    first, last = 0.0, 1.0
+    for axis, low, high in ((0, box.left, box.right), (1, box.top, box.bottom)):
+        at, step = a[axis], b[axis] - a[axis]
+        if step:
+            enters, leaves = sorted(((low - at) / step, (high - at) / step))
+            first, last = max(first, enters), min(last, leaves)
+        elif not low <= at <= high:
+            return False
+    return first <= last
+
+
 class Room:
-    """What is taken of a picture."""
+    """What is taken of a picture, and lines in it on which words should rather not stand."""
 
-    all: Box
-    taken: list[Box] = field(default_factory=list)
+    def __init__(self, all_: Box, lines: Iterable[Sequence[Point]] = ()) -> None:
+        self.all = all_
+        self.taken: list[Box] = []
+        self._lines = [(box_of(line), line) for line in lines]
 
     def take(self, boxes: Iterable[Box]) -> Box | None:
-        """Take the first of some boxes that is free; None if none is."""
+        """Take the first of some boxes that is free, and a little around it; None if none is."""
         for box in boxes:
             if box.within(self.all) and not any(box.meets(other) for other in self.taken):
-                self.taken.append(box)
+                self.taken.append(box.grown(_APART))
                 return box
         return None
+
+    def lines_on(self, box: Box) -> int:
+        """How many lines run through a box."""
+        near = (line for around, line in self._lines if around.meets(box))
+        return sum(any(crosses(a, b, box) for a, b in pairwise(line)) for line in near)
 
 
 def beside(x: float, y: float, away: float, width: float, height: float) -> Iterable[Box]:
@@ -83,6 +115,13 @@ def inside(rings: Sequence[Ring], width: float, height: float, all_: Box) -> lis
                 box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
                 found.append((slack, box))
     return [box for _, box in sorted(found, key=lambda each: -each[0])]
+
+
+def reach(rings: Sequence[Ring], top: float, bottom: float) -> tuple[float, float] | None:
+    """From where to where an area reaches between two heights; None if it isn't there."""
+    xs = [x for ring in rings for x, y in ring if top <= y <= bottom]
+    xs += [x for y in (top, bottom) for span in _spans(rings, y) for x in span]
+    return (min(xs), max(xs)) if xs else None
 
 
 def covers(rings: Sequence[Ring], x: float, y: float) -> bool:

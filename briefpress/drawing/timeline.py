@@ -9,7 +9,7 @@ there are other marks than points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,7 +18,7 @@ from briefpress import model
 from briefpress.dates import Date
 from briefpress.drawing.axis import Axis, bounds_of, lanes_of, spread
 from briefpress.drawing.legend import draw_legend, said_by
-from briefpress.drawing.marks import HALF, Mark, draw_mark, mark_of
+from briefpress.drawing.marks import BEYOND, HALF, Mark, draw_mark, mark_of
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import Attributes, add, drawing, letters, points
 
@@ -67,13 +67,14 @@ def draw(block: model.Timeline, style: Style) -> etree._Element:
     """The drawing of a timeline."""
     plan = _planned(block, style)
     heights = [label.height for label in plan.labels]
-    places = spread(list(_wanted(plan)), heights, plan.size)
-    axis_ends = plan.axis.top + plan.axis.length
+    begins = _besides(plan)
+    places = spread(begins, heights, plan.size)
+    axis_ends = plan.axis.top + plan.axis.length + BEYOND
     bottom = max(axis_ends, places[-1] + heights[-1]) + plan.size * 0.6
     said = said_by((label.mark, label.follows) for label in plan.labels)
     root = drawing(style.width, bottom)
     _draw_axis(root, plan, style)
-    _draw_leaders(root, plan, places)
+    _draw_leaders(root, plan, begins, places)
     for index, label in enumerate(plan.labels):
         if label.mark:
             draw_mark(root, label.mark, plan.mark_x(index), plan.axis)
@@ -83,32 +84,49 @@ def draw(block: model.Timeline, style: Style) -> etree._Element:
 
 
 def _planned(block: model.Timeline, style: Style) -> _Plan:
-    """Measure, with as large letters as a page has room for."""
+    """Measure, with as many lanes as marks need: known when the axis is, which labels make."""
     marks = [mark_of(date) if (date := _date_of(m)) else None for m in block.moments]
     first, last = bounds_of([mark for mark in marks if mark], block.first, block.last)
+    needed = 1
+    for lanes in range(1, _LANES + 1):
+        if lanes < needed:
+            continue
+        size, axis_x, labels = _measured(block, marks, Axis(first, last, 0, 4000), lanes, style)
+        height = sum(label.height for label in labels)
+        length = max(min(height * 1.12, max(height, _TALLEST * style.size)), 9 * size)
+        axis = Axis(first, last, size * 0.9, length)
+        spans = [mark.reach(axis) for mark in marks if mark]
+        needed = 1 + max(lanes_of(spans, len(spans)))
+        if needed <= lanes:
+            break
+    chosen = iter(lanes_of(spans, lanes))
+    columns = axis_x, _labels_x(axis_x, lanes, style)
+    return _Plan(size, labels, *columns, axis, [next(chosen) if mark else 0 for mark in marks])
+
+
+def _labels_x(axis_x: float, lanes: int, style: Style) -> float:
+    return axis_x + (lanes - 1) * _LANE + HALF + _TURN * style.size
+
+
+def _measured(
+    block: model.Timeline, marks: Sequence[Mark | None], long: Axis, lanes: int, style: Style
+) -> tuple[float, float, list[_Label]]:
+    """The size of letters, as large as a page has room for, where the axis is, and the labels.
+
+    How long the axis is isn't known yet: a `long` one has more words than there will be.
+    """
     for scale, lines, between in _WAYS:
         size = style.size * scale
-        # More of them than there will be, since how long the axis is isn't known yet.
-        words = [tick for _, tick in Axis(first, last, 0, 4000).ticks(30, style.locale)]
+        words = [tick for _, tick in long.ticks(30, style.locale)]
         axis_x = max(style.lettering.width(each, size * 0.92) for each in words or [""]) + 14
-        # Whether marks need lanes is known when the axis is, and that when the labels are.
-        lanes = min(_LANES, 1 + len(marks) // 4)
-        labels_x = axis_x + (lanes - 1) * _LANE + HALF + _TURN * style.size
-        room = style.width - labels_x
+        room = style.width - _labels_x(axis_x, lanes, style)
         labels = [
             _label_of(moment, mark, (style, size, between), lines, room)
             for moment, mark in zip(block.moments, marks, strict=True)
         ]
-        needed = sum(label.height for label in labels)
-        if needed < _TALLEST * style.size:
+        if sum(label.height for label in labels) < _TALLEST * style.size:
             break
-    length = max(min(needed * 1.12, max(needed, _TALLEST * style.size)), 9 * size)
-    axis = Axis(first, last, size * 0.9, length)
-    spans = [mark.reach(axis) for mark in marks if mark]
-    chosen = iter(lanes_of(spans, lanes))
-    return _Plan(
-        size, labels, axis_x, labels_x, axis, [next(chosen) if mark else 0 for mark in marks]
-    )
+    return size, axis_x, labels
 
 
 def _date_of(moment: model.Moment) -> Date | None:
@@ -142,14 +160,23 @@ def _label_of(
     return _Label(when, begins, lines, height, mark, moment.after is not None)
 
 
-def _wanted(plan: _Plan) -> Iterator[float]:
-    """Where each label would be, were it alone: its first line beside its mark."""
-    y = plan.axis.top
-    for label in plan.labels:
+def _besides(plan: _Plan) -> list[float]:
+    """Where the line to each label begins: in the order of the labels, so that none cross.
+
+    Those of events without a date, which have no line, are at that of the event before.
+    """
+    found: list[float | None] = []
+    below = plan.axis.top + plan.axis.length + BEYOND
+    for label in reversed(plan.labels):
         if label.mark:
-            top, bottom = label.mark.ends(plan.axis)
-            y = min((top + bottom) / 2, top + 3 * plan.size)
-        yield y
+            top, _ = label.mark.ends(plan.axis)
+            below = min(label.mark.beside(plan.axis, plan.size), max(below, top))
+        found.append(below if label.mark else None)
+    places, y = [], plan.axis.top
+    for begins in reversed(found):
+        y = y if begins is None else begins
+        places.append(y)
+    return places
 
 
 def _draw_axis(root: etree._Element, plan: _Plan, style: Style) -> None:
@@ -162,14 +189,16 @@ def _draw_axis(root: etree._Element, plan: _Plan, style: Style) -> None:
         letters(root, words, x - 9, y + 0.33 * size, size, fill="muted", anchor="end")
 
 
-def _draw_leaders(root: etree._Element, plan: _Plan, places: Sequence[float]) -> None:
+def _draw_leaders(
+    root: etree._Element, plan: _Plan, begins: Sequence[float], places: Sequence[float]
+) -> None:
+    """Lines from marks to labels, and to the axis from points that have no room on it."""
     turn = plan.labels_x - _TURN * plan.size * 0.85
     for index, label in enumerate(plan.labels):
         if label.mark is None:
             continue
-        top, bottom = label.mark.ends(plan.axis)
-        y = min((top + bottom) / 2, top + 3 * plan.size)
-        way = [(plan.mark_x(index) + HALF + 1.5, y), (turn, y)]
+        y, off = begins[index], plan.lanes[index] > 0 and label.mark.point
+        way = [(plan.axis_x if off else plan.mark_x(index) + HALF + 1.5, y), (turn, y)]
         way += [(plan.labels_x - 11, places[index]), (plan.labels_x - 5, places[index])]
         line: Attributes = {"fill": "none", "stroke": "muted", "stroke_width": 0.75}
         add(root, "polyline", points=points(way), **line)

@@ -135,6 +135,54 @@ def test_an_undated_event_stands_off_the_axis_and_says_so(drawn: Drawn) -> None:
     assert "no date; it follows the event above" in words
 
 
+LONG = """\
+  days: {date: 1997-07-01/1997-08-31, source: record}
+  decade: {date: 189X, source: record}
+  perhaps: {date: 1999?, source: record}
+  since: {date: 1998/.., source: record}
+"""
+
+
+def test_what_is_short_is_seen_on_a_long_axis_and_an_arrow_has_room(drawn: Drawn) -> None:
+    words = "".join(f"  {name}: It is {name}\n" for name in ("days", "decade", "perhaps", "since"))
+    (picture,) = drawn(TIMELINE.format("days, decade, perhaps, since"), LONG, words)
+    assert min(bottom - top for top, bottom in bars(picture)) >= 2
+    uncertain = [e for e in picture.iter(f"{SVG}rect") if e.get("stroke-dasharray")]
+    assert all(float(e.get("height", "")) >= 7 for e in uncertain)
+    axis = next(e for e in picture.iter(f"{SVG}line") if e.get("x1") == e.get("x2"))
+    arrow, _legend = [e for e in picture.iter(f"{SVG}polyline") if e.get("stroke") == ACCENT]
+    assert max(y for _, y in corners_of(arrow)) > float(axis.get("y2", "")) + 5
+
+
+def corners_of(line: Picture) -> list[tuple[float, float]]:
+    pairs = (pair.split(",") for pair in line.get("points", "").split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def test_lines_to_labels_do_not_cross(drawn: Drawn) -> None:
+    facts = EVENTS + LONG.replace("perhaps:", "later:").replace("since:", "ever:")
+    names = ["days", "decade", "later", "ever", "month", "day", "about", "perhaps", "since"]
+    words = "".join(f"  {name}: It is {name}\n" for name in names)
+    (picture,) = drawn(TIMELINE.format(", ".join(names)), facts, words)
+    lines = [e for e in picture.iter(f"{SVG}polyline") if e.get("stroke") != ACCENT]
+    corners = sorted((corners_of(e) for e in lines), key=lambda line: line[-1][1])
+    assert len(corners) == len(names)
+    starts = [line[1][1] for line in corners]
+    assert starts == sorted(starts)
+    assert len({line[1][0] for line in corners}) == 1, "they turn at one place"
+
+
+def test_days_that_differ_stand_on_the_axis(drawn: Drawn) -> None:
+    facts = "".join(
+        f"  e{year}: {{date: {year}-07-02, source: record}}\n" for year in (1991, 1995, 1999)
+    )
+    words = "".join(f"  e{year}: Some event\n" for year in (1991, 1995, 1999))
+    (picture,) = drawn(TIMELINE.format("e1991, e1995, e1999"), facts, words)
+    axis = next(e for e in picture.iter(f"{SVG}line") if e.get("x1") == e.get("x2"))
+    dots = [e for e in picture.iter(f"{SVG}circle") if e.get("fill") == ACCENT]
+    assert {e.get("cx") for e in dots} == {axis.get("x1")}
+
+
 @pytest.mark.parametrize("count", [3, 40])
 def test_labels_stand_apart_and_within_a_page(drawn: Drawn, count: int) -> None:
     facts = "".join(
@@ -280,3 +328,24 @@ def test_a_map_is_small_and_has_a_coast_once(drawn: Drawn) -> None:
     assert min(left, top) > -4, "what is beyond the map is left out"
     assert right < width + 4
     assert bottom < height + 4
+
+
+def place_of(picture: Picture, words: str) -> tuple[float, float]:
+    """Where a text begins."""
+    (text,) = (e for e in picture.iter(f"{SVG}g") if e.get("aria-label") == words)
+    x, y = re.findall(r"-?[\d.]+", text.get("transform", ""))[:2]
+    return float(x), float(y)
+
+
+def test_names_stand_clear_of_marks_and_not_on_borders(located: Drawn, tmp_path: Path) -> None:
+    file = tmp_path / "base" / "note" / "facts.yaml"
+    file.write_text(file.read_text("utf-8").replace("46.5", "50.4").replace("74.9", "80.2"))
+    (picture,) = located(MAP.replace("[jp, kz]", "[jp, kz, sg]"))
+    mark, ring = list(picture.iter(f"{SVG}circle"))[-2:]
+    # The lake lies just inside of Kazakhstan's border in the east: its name is to the west of it.
+    x, _ = place_of(picture, "the Lake")
+    assert x < float(mark.get("cx", "")) - 30
+    (ring_x, ring_y, radius) = (float(ring.get(name, "")) for name in ("cx", "cy", "r"))
+    x, y = place_of(picture, "Singapore")
+    aside = x - ring_x if x > ring_x else ring_x - x - 55
+    assert max(aside, abs(ring_y - y) - 4) > radius + 2
