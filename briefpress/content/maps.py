@@ -74,11 +74,7 @@ def map_of(entry: MapEntry, node: Node, context: Context) -> model.Blocks:
 def _countries(entry: MapEntry, node: Node, context: Context) -> Iterator[model.MapCountry]:
     for index, code in enumerate(entry.highlight):
         span = at(node, ["highlight", index]).span
-        if not re.fullmatch(r"[A-Za-z]{2}", code):
-            message = f"{code!r} isn't the code of a country"
-            hint = "write its two letters in ISO 3166, such as jp or kz"
-            context.scope.fault(Code.WRONG_VALUE, span, message, hint)
-        elif name := context.scope.place(code.lower(), span):
+        if name := context.scope.country(code, span):
             mention = model.PlaceMention(place=code.lower(), inlines=name)
             yield model.MapCountry(code=code.upper(), name=(mention,))
 

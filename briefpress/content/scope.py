@@ -118,11 +118,31 @@ class Scope:
         """A place's name: from the words file, or a territory of CLDR by its ISO 3166 code."""
         if id_ in self.words.places:
             return (model.Words(text=self.words.places[id_]),)
-        territories = Locale.parse(self.labels.locale, sep="-").territories
-        if len(id_) == 2 and id_.upper() in territories and id_.upper() not in _NO_TERRITORIES:
+        territories = self._territories()
+        if len(id_) == 2 and id_.upper() in territories:
             return (model.Words(text=territories[id_.upper()]),)
         self._unknown(Code.UNKNOWN_PLACE, "place", id_, self.words.places, span)
         return None
+
+    def country(self, code: str, span: Span) -> model.Inlines | None:
+        """A country's name, by its ISO 3166 code in two letters."""
+        territories = self._territories()
+        if code.upper() in territories and len(code) == 2:
+            return self.place(code.lower(), span)
+        aliases = get_global("territory_aliases").get(code.upper(), [])
+        named = {name.lower(): code for code, name in territories.items() if len(code) == 2}
+        near = nearest(code.lower(), named) if len(self.faults) < FAULTS_SHOWN.most else None
+        meant = [*aliases, named[near]] if near else aliases
+        hint = "name a country by its two letters in ISO 3166, such as jp or kz"
+        if meant:
+            hint = f"did you mean {meant[0].lower()!r}?"
+        self.fault(Code.UNKNOWN_PLACE, span, f"there is no country {code!r}", hint)
+        return None
+
+    def _territories(self) -> dict[str, str]:
+        """The names of CLDR's territories by their codes."""
+        names = Locale.parse(self.labels.locale, sep="-").territories
+        return {code: name for code, name in names.items() if code not in _NO_TERRITORIES}
 
     def section(self, id_: str, span: Span) -> bool:
         """Whether there is such a section; an unknown id is a fault."""
