@@ -19,7 +19,7 @@ from briefpress.content.maps import map_of
 from briefpress.content.order import check_kinds, in_order
 from briefpress.content.prose import prose
 from briefpress.content.read import Node, Scalar, at
-from briefpress.content.text_checks import check_href
+from briefpress.content.text_checks import check_href, check_letters
 from briefpress.diagnostics import Code, listed
 
 
@@ -160,12 +160,14 @@ def _figure(entry: BlockEntry, node: Node, context: Context) -> model.Blocks:
             "name a PNG, JPEG or plain SVG in the briefing's folder; picture editors save one anew",
         )
         return ()
+    check_letters(file, picture.says, at(node, ["file"]).span, context.scope)
     return (
         model.Figure(
             file=PurePosixPath(file).as_posix(),
             media_type=picture.media_type,
             width=picture.width,
             height=picture.height,
+            says=picture.says,
             alt=context.plain(node, "alt"),
             caption=context.line(node, "caption"),
             credit=context.line(node, "credit"),

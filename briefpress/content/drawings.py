@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -79,8 +80,17 @@ _SMALLEST, _LARGEST, _NARROWEST = 0.01, 100_000, 1 / 1_000
 Look = Callable[[str], str | None]
 
 
-def measure_drawing(data: bytes, look: Look) -> tuple[float, float] | str:
-    """The size of a drawing by its viewBox, in CSS pixels, or in words why it can't be shown."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing's size by its viewBox, in CSS pixels, and what the letters in it say."""
+
+    width: float
+    height: float
+    says: str
+
+
+def measure_drawing(data: bytes, look: Look) -> Drawing | str:
+    """What a drawing is, or in words why it can't be shown."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -96,7 +106,9 @@ def measure_drawing(data: bytes, look: Look) -> tuple[float, float] | str:
         return "its root isn't an SVG element"
     if reason := _refused(root, text, look):
         return reason
-    return _size_of(root.get("viewBox", "")) or "it has no viewBox with a size"
+    size = _size_of(root.get("viewBox", ""))
+    says = "\n".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    return Drawing(*size, says) if size else "it has no viewBox with a size"
 
 
 def _refused(root: etree._Element, text: str, look: Look) -> str | None:

@@ -23,11 +23,12 @@ SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's type and its size in CSS pixels."""
+    """A picture's type, its size in CSS pixels, and what the letters in a drawing say."""
 
     media_type: str
     width: float
     height: float
+    says: str = ""
 
 
 class Album:
@@ -106,5 +107,7 @@ def _drawing(data: bytes) -> Picture | str:
             return f"the bitmaps in it have more than {PICTURE_PIXELS}"
         return None
 
-    size = measure_drawing(data, look)
-    return size if isinstance(size, str) else Picture("image/svg+xml", *size)
+    found = measure_drawing(data, look)
+    if isinstance(found, str):
+        return found
+    return Picture("image/svg+xml", found.width, found.height, found.says)

@@ -78,15 +78,25 @@ def _has_controls(text: str) -> bool:
 
 def check_glyphs(text: str, place: Callable[[str], Span], scope: Scope) -> None:
     """Keep a fault for each character that no font has."""
-    for char in sorted(c for c in set(text) if ord(c) not in scope.coverage):
-        if not char.isspace():
-            name = unicodedata.name(char, "no name").lower()
-            scope.fault(
-                Code.MISSING_GLYPH,
-                place(char),
-                f"no font has {char!r} (U+{ord(char):04X}, {name})",
-                "use another character, or add a font to the templates",
-            )
+    for char in _without_glyph(text, scope):
+        hint = "use another character, or add a font to the templates"
+        scope.fault(Code.MISSING_GLYPH, place(char), f"no font has {_named(char)}", hint)
+
+
+def check_letters(file: str, says: str, span: Span, scope: Scope) -> None:
+    """Keep a fault for each character that a drawing says, and no font has."""
+    for char in _without_glyph(says, scope):
+        message = f"{file!r}: no font has {_named(char)}, which is in its text"
+        hint = "have the picture editor turn its text into paths, or add a font to the templates"
+        scope.fault(Code.MISSING_GLYPH, span, message, hint)
+
+
+def _without_glyph(text: str, scope: Scope) -> list[str]:
+    return sorted(c for c in set(text) if ord(c) not in scope.coverage and not c.isspace())
+
+
+def _named(char: str) -> str:
+    return f"{char!r} (U+{ord(char):04X}, {unicodedata.name(char, 'no name').lower()})"
 
 
 def check_emphasis(text: str, source: str, place: Callable[[str], Span], scope: Scope) -> None:

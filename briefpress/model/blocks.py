@@ -151,6 +151,7 @@ class Figure(Placed):
     media_type: str
     width: float
     height: float
+    says: str = ""  # by the letters in a drawing
     alt: str
     caption: Inlines
     credit: Inlines = ()

@@ -131,7 +131,7 @@ class Collector(TextCollector):
                 with self._marked(passage, Kind.QUOTE):
                     self._fields(passage, node)
             case model.Figure():
-                self._picture(passage, node.alt, (node.caption, node.credit))
+                self._picture(passage, node.alt, (node.caption, node.credit), node.says)
             case model.Drawn():
                 self._drawn(passage, node)
             case model.Person():
@@ -139,8 +139,8 @@ class Collector(TextCollector):
             case _:
                 self._reference(passage, node)
 
-    def _picture(self, passage: ExpectedPassage, alt: str, caption: object) -> None:
-        passage.marks.append(ExpectedMark(Kind.PICTURE, (), alt, self._span))
+    def _picture(self, passage: ExpectedPassage, alt: str, caption: object, says: str = "") -> None:
+        passage.marks.append(ExpectedMark(Kind.PICTURE, (says,) * bool(says), alt, self._span))
         with self._marked(passage, Kind.CAPTION):
             self.into(passage, caption)
 

@@ -65,7 +65,7 @@ def _facts_in(passage: ExpectedPassage, section: str) -> Iterator[Fact]:
             yield Fact("date", f"{date.words} ({date.edtf})", section, date.span, date)
     for mark in passage.marks:
         if mark.kind in _MARKS:
-            words = " ".join(mark.words) or mark.value
+            words = mark.value if mark.kind is Kind.PICTURE else " ".join(mark.words) or mark.value
             yield Fact(str(mark.kind), words, section, mark.span, mark)
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from briefpress.proof.expected import ExpectedMark, ExpectedPassage
-from briefpress.proof.reading import Kind, Mark, Passage
+from briefpress.proof.reading import Kind, Mark, Passage, squashed
 
 Says: TypeAlias = Callable[[Sequence[str], str], bool]
 """Whether a text says some words, one after the other, and nothing else."""
@@ -59,9 +59,21 @@ def _in_places(
 def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], agreeing: Agreeing, says: Says) -> int:
     """Which of those that are wanted a mark is, by its index; a number of its own if none."""
     for index in agreeing.with_mark(mark):
-        if mark.kind is Kind.PICTURE or says(wanted[index].words, mark.words):
+        if mark.kind is Kind.PICTURE:
+            says = _says_no_more
+        if says(wanted[index].words, mark.words):
             return index
     return -1 - id(mark)
+
+
+def _says_no_more(words: Sequence[str], text: str) -> bool:
+    """Whether each word that can be read in a picture is in what its drawing says.
+
+    Some of that may not be shown, or more than once, and formats that show the drawing itself have
+    no words of it: its alternative text speaks for it.
+    """
+    drawn = squashed("".join(words))
+    return all(squashed(word) in drawn for word in text.split())
 
 
 class Agreeing:

@@ -40,7 +40,6 @@ _GROUPS = {"THead", "TBody"}
 _ROLES = {
     "Caption": Kind.CAPTION,
     "BlockQuote": Kind.QUOTE,
-    "Figure": Kind.PICTURE,
     "LI": Kind.ITEM,
 }
 # What marks the items of a list isn't of the text (ISO 32000-1, table 347).
@@ -114,7 +113,7 @@ class _TreeReader:
         self._block: tuple[int, int] | str = (0, 0)
         self._row = self._column = 0
         self._marks_items = ""
-        self._in_head = self._in_link = False
+        self._in_head = self._in_link = self._in_picture = False
 
     def read(self, element: Element) -> None:
         """Read an element and all in it."""
@@ -133,8 +132,9 @@ class _TreeReader:
                 self._kids(element)
 
     def _kids(self, element: Element) -> None:
-        outer = self._in_link, self._marks_items, self._block
+        outer = self._in_link, self._in_picture, self._marks_items, self._block
         self._in_link = self._in_link or element.type == "Link"
+        self._in_picture = element.type == "Figure"
         if element.type == "L":
             self._marks_items = element.numbering if element.numbering in _MARKERS else ""
         edge = "" if element.type in _PHRASING else BOUNDARY
@@ -150,7 +150,7 @@ class _TreeReader:
                 self._column = index + 1
             self._kid(kid)
         self._recorder.say(edge)
-        self._in_link, self._marks_items, self._block = outer
+        self._in_link, self._in_picture, self._marks_items, self._block = outer
 
     def _kid(self, kid: Element | Content) -> None:
         if isinstance(kid, Content):
@@ -163,7 +163,9 @@ class _TreeReader:
         self._recorder.place = _place(content.page)
         spot = _Spot(content.left, content.top, self._block)
         self._spots.setdefault(content.page, []).append(spot)
-        if self._in_link or not any(content.targets):
+        if self._in_picture and not any(content.targets):
+            self._recorder.draw(content.text)
+        elif self._in_link or not any(content.targets):
             self._recorder.say(content.text)
         else:
             with self._recorder.marked(Kind.LINK, self._target({_UNTAGGED})):
@@ -204,7 +206,9 @@ class _TreeReader:
             yield recorder.marked(Kind.LANGUAGE, element.language)
         if element.type == "L":
             yield recorder.listed()
-        if element.type == "Link":
+        if element.type == "Figure":
+            yield recorder.picture(element.alternative)
+        elif element.type == "Link":
             targets = {target for content in element.content() for target in content.targets}
             yield recorder.marked(Kind.LINK, self._target(targets))
         elif (kind := self._cell(element.type)) or (kind := _ROLES.get(element.type)):
@@ -227,8 +231,6 @@ class _TreeReader:
                 return self._recorder.cell(row, self._column, is_header=is_header)
             case Kind.ITEM:
                 return self._recorder.item(self._number_of(element))
-            case Kind.PICTURE:
-                return element.alternative
         return ""
 
     def _number_of(self, item: Element) -> str:

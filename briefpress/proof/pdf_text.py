@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, repeat
 from typing import Any, TypeAlias
 
@@ -18,6 +19,7 @@ import pypdfium2.raw as pdfium_c
 Handle: TypeAlias = Any  # PDFium's bindings have no types
 
 ARTIFACT = -2  # in the place of the identifier that marked content has
+_NONE = -1  # as PDFium says that there is none
 _HYPHEN_AT_THE_END_OF_A_LINE = "\x02"  # as PDFium has it; CPDF_TextPage::IsHyphen
 _HYPHEN_IN_A_TEXT = re.compile("\ufffe")  # the same where PDFium gives a text and not a character
 _LONGEST = 65536  # bytes of an alternative text or an address that are read
@@ -59,6 +61,7 @@ class PageText:
     """The text of a page."""
 
     def __init__(self, page: Handle) -> None:
+        self._page = page
         self._textpage = page.get_textpage()
         self._handle = address_of(self._textpage)
         self._edges = [ctypes.c_double() for _ in range(4)]
@@ -85,11 +88,25 @@ class PageText:
             end = start + len(list(same))
             if item:
                 if item not in ids:
-                    ids[item] = _id_of(item)
+                    ids[item] = self._id_of(item)
                 current = runs.setdefault(ids[item], [])
             current.append((start, text[start:end]))
             start = end
         return ((id_, _marked(of_id)) for id_, of_id in runs.items())
+
+    def _id_of(self, item: int) -> int:
+        id_ = _id_of(item)
+        return self._in_groups.get(item, id_) if id_ == _NONE else id_
+
+    @cached_property
+    def _in_groups(self) -> dict[int, int]:
+        """What is painted by form XObjects, with the identifiers of the content that they are in.
+
+        It is part of that (ISO 32000-1, 14.7.4.2). What is seen through has to be a group.
+        """
+        count = range(pdfium_c.FPDFPage_CountObjects(self._page))
+        items = (pdfium_c.FPDFPage_GetObject(self._page, index) for index in count)
+        return dict(_in_groups(items, _NONE))
 
     def _text(self, count: int) -> str:
         """All characters of the page, one for each that PDFium counts."""
@@ -113,6 +130,17 @@ def _marked(runs: list[tuple[int, str]]) -> Marked:
         return Marked(text, None, None)
     (start, first), (end, last) = seen[0], seen[-1]
     return Marked(text, start + len(first) - len(first.lstrip()), end + len(last.rstrip()) - 1)
+
+
+def _in_groups(items: Iterable[Handle], around: int) -> Iterator[tuple[int, int]]:
+    """All that is in groups among some objects, which are in marked content themselves."""
+    for item in items:
+        address, count = address_of(item), pdfium_c.FPDFFormObj_CountObjects(item)
+        id_ = _id_of(address)
+        id_ = around if id_ == _NONE else id_
+        yield address, id_
+        inside = (pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(max(count, 0)))
+        yield from _in_groups(inside, id_)
 
 
 def _id_of(item: int) -> int:

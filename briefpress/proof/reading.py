@@ -226,6 +226,7 @@ class Recorder:
         self._in_heading = False
         self._open: list[list[str]] = []
         self._lists: list[tuple[int, list[str]]] = []
+        self._letters: list[str] = []
         reading.passages.append(self._into)
 
     def say(self, text: str) -> None:
@@ -299,6 +300,19 @@ class Recorder:
         yield
         self._open.pop()
         into.marks.insert(index, Mark(kind, "".join(words), value))
+
+    @contextmanager
+    def picture(self, alternative: str) -> Iterator[None]:
+        """What is drawn meanwhile is in a picture; what is said meanwhile isn't."""
+        outer, letters = self._letters, list[str]()
+        into, index, self._letters = self._into, len(self._into.marks), letters
+        yield
+        into.marks.insert(index, Mark(Kind.PICTURE, "".join(letters), alternative))
+        self._letters = outer
+
+    def draw(self, letters: str) -> None:
+        """Letters of a picture are read, which aren't of the text."""
+        self._letters.append(letters)
 
 
 def resolve(reading: Reading, lands: Callable[[str], str]) -> None:

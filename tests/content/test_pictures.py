@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from briefpress.content.drawings import measure_drawing
+from briefpress.content.drawings import Drawing, measure_drawing
 from briefpress.content.pictures import Picture, measure
 from briefpress.limits import PICTURE_BYTES
 
@@ -186,9 +186,9 @@ def test_a_drawing_of_hostile_parts_is_refused_or_leads_nowhere(
     inside = f'<{element} {name}="{value}">{text}</{element}>'
     drawing = SVG.format(inside).replace("<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"')
 
-    size = measure_drawing(drawing.encode(), lambda _: None)
+    found = measure_drawing(drawing.encode(), lambda _: None)
 
-    if isinstance(size, tuple):  # the text of anything but a style is text
+    if isinstance(found, Drawing):  # the text of anything but a style is text
         read = "" if name == "class" else value
         shown = f"<{element} {name}={read}>{text if element == 'style' else ''}"
         assert not LEADS_OUT.search(shown)

@@ -22,6 +22,7 @@ from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefpress import model
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.fonts import faces, needed
 from briefpress.formats import Edition
@@ -50,7 +51,7 @@ def typeset(
     """
     span = edition.briefing.span
     fetcher = _Fetcher(edition)
-    used = characters(edition.briefing, edition.labels)
+    used = characters(edition.briefing, edition.labels) | _characters_drawn(edition.briefing)
     with _warnings_collected(span) as faults, _pixels_limited(), _fonts() as fonts:
         css = list(_stylesheets(edition, sheets, used, fonts, fetcher))
         source = parsed(markup, edition.templates, fetcher)
@@ -86,6 +87,12 @@ def _fonts() -> Iterator[FontConfiguration]:
         yield fonts
     finally:
         fonts.__del__()
+
+
+def _characters_drawn(briefing: model.Briefing) -> frozenset[str]:
+    """What the letters in pictures need fonts for as well."""
+    nodes = model.walk(briefing.sections)
+    return frozenset().union(*(node.says for node in nodes if isinstance(node, model.Figure)))
 
 
 def _stylesheets(
