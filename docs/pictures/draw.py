@@ -88,7 +88,7 @@ def draw_real(folder: Path, browser: Browser) -> None:
     command = [BRIEFPRESS, "build", "--output", str(output), "--language", "en"]
     subprocess.run(command, cwd=HERE.parents[1], check=True)
     made = output / BRIEFING / f"{BRIEFING}.en.html"
-    keep("pages.png", pages(made.with_suffix(".pdf"), 1, 2, 3, 5, scale=0.87))
+    keep("pages.png", pages(made.with_suffix(".pdf"), 1, 2, 3, 4, scale=0.87))
     shown = [(output / "index.html", ""), (made, ""), (made, "#chronology")]
     keep("phones.png", [phone(browser, *each, scale=2) for each in shown])
 
