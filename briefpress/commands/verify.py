@@ -75,7 +75,7 @@ def _certificates(trust: Path) -> bytes:
 
 def _tell(found: Verification, format_errors: str) -> None:
     for each in found.files:
-        if each.state == "whole" and not each.faults:
+        if each.state == "whole" and (not each.faults or each.looked_into is False):
             say(escaped(f"{found.folder / each.place}: {_words(each)}"), format_errors)
     missing = sum(each.state == "missing" for each in found.files)
     if missing:
@@ -87,6 +87,8 @@ def _tell(found: Verification, format_errors: str) -> None:
 
 def _words(each: Verified) -> str:
     words = ["whole"]
+    if each.looked_into is False:
+        return "whole, but what is in it wasn't looked at"
     if each.source:
         words.append("with the source that it was made from")
     if each.signatures is None:

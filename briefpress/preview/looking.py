@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from briefpress import model
+from briefpress.content.labels import Labels
 from briefpress.diagnostics import ContentError, Diagnostic
 from briefpress.downloads import Download, source_for
-from briefpress.formats import FORMATS, Edition
+from briefpress.formats import FORMATS
 from briefpress.look import BUILT_IN, find_templates
 from briefpress.pages import writer
 from briefpress.press import Job, edition_of, perform, publish, source_laid_down
@@ -53,10 +54,13 @@ def warm_up(formats: tuple[str, ...]) -> None:
 
 
 def read(job: Job) -> FirstLook:
-    """The title of an edition, and what its content has of faults."""
+    """The title of an edition, and what its content has of faults, as `check` finds them.
+
+    Its charts and maps aren't drawn for it, which takes longer than the rest.
+    """
     try:
-        with edition_of(job) as edition:
-            return FirstLook(_title(edition))
+        with source_laid_down(job) as (content, templates):
+            return FirstLook(_title(*read_edition(job.task, content, templates)))
     except Exception as error:
         return FirstLook(faults=_faults_of(job, error))
 
@@ -65,7 +69,8 @@ def look_first(job: Job) -> FirstLook:
     """The web page alone; it is made anew once there are pages that it can number."""
     try:
         with edition_of(job) as edition:
-            return FirstLook(_title(edition), publish("html", edition).data)
+            title = _title(edition.briefing, edition.labels)
+            return FirstLook(title, publish("html", edition).data)
     except Exception as error:
         return FirstLook(faults=_faults_of(job, error))
 
@@ -113,5 +118,5 @@ def _faults_of(job: Job, error: Exception) -> tuple[Diagnostic, ...]:
     return known.diagnostics
 
 
-def _title(edition: Edition) -> str:
-    return model.text_of(edition.briefing.title, writer(edition.labels))
+def _title(briefing: model.Briefing, labels: Labels) -> str:
+    return model.text_of(briefing.title, writer(labels))

@@ -33,7 +33,8 @@ class Verified:
     """A listed file: where it was found in the folder, and how.
 
     `source` is the digest of the source that a PDF carries, and which the manifest says as well;
-    `signatures` are its own, and None where there are some that weren't looked at.
+    `signatures` are its own, and None where there may be some that weren't looked at.
+    `looked_into` says of a whole PDF whether it was, and is None of anything else.
     """
 
     listed: Listed
@@ -42,6 +43,7 @@ class Verified:
     source: str | None = None
     signatures: tuple[Signature, ...] | None = ()
     faults: tuple[Diagnostic, ...] = ()
+    looked_into: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,11 @@ def _with_inside(folder: Path, listed: Listed, place: str, trusted: bytes) -> Ve
     try:
         inside = bounded(look_inside, Asked(folder, place, trusted), folder / place)
     except ContentError as error:
-        return Verified(listed, place, "whole", None, (), error.diagnostics)
+        faults = error.diagnostics
+        return Verified(listed, place, "whole", None, None, faults, looked_into=False)
     faults = tuple(Diagnostic(*each) for each in _inside_faults(inside, listed, trusted, span))
     source = inside.source if inside.source == listed.source else None
-    return Verified(listed, place, "whole", source, inside.signatures, faults)
+    return Verified(listed, place, "whole", source, inside.signatures, faults, looked_into=True)
 
 
 _Fault = tuple[Code, Span, str, str]

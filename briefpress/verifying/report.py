@@ -24,14 +24,16 @@ def write(found: Verification, target: Path) -> None:
 def _file(each: Verified) -> dict[str, object]:
     """A file: where it lies in the folder, its path in the lists, and what of it holds.
 
-    `source` is the digest of the source that it carries, if that is the one in the manifest;
-    `signatures` is null where there are some that weren't looked at.
+    `looked_into` says of a whole PDF whether it was; it may be too large. `source` is the digest of
+    the source that it carries, if that is the one in the manifest; `signatures` is null where there
+    may be some that weren't looked at.
     """
     return {
         "file": each.place,
         "path": each.listed.path,
         "state": each.state,
         "sha256": each.listed.sha256,
+        "looked_into": each.looked_into,
         "source": each.source,
         "signatures": None if each.signatures is None else [s._asdict() for s in each.signatures],
     }

@@ -99,6 +99,19 @@ def test_the_list_tells_titles_and_faults_without_building(content: Path) -> Non
         assert preview.ask("/made/beta/beta.en.html")[0].status == 404
 
 
+def test_the_list_draws_no_pictures(content: Path) -> None:
+    """What can't be drawn is told of where it is drawn, as what can't be laid out is."""
+    with (content / "alpha/en.yaml").open("a") as words:
+        block = "map: {alt: A, caption: B, highlight: [bv]}"
+        words.write(f"  - {{id: drawn, title: Drawn, blocks: [{{{block}}}]}}\n")
+    with serving("--content", content) as preview:
+        with preview.news() as news:
+            read = next(n for n in news if n["editions"]["alpha.en"]["state"] != "unread")
+            assert read["editions"]["alpha.en"]["said"] == "not built yet"
+        with preview.news("alpha/en") as news:
+            assert until(news, state="faulty")["said"] == "1 fault"
+
+
 def test_content_that_isnt_there_is_told_until_it_is(notes: Path) -> None:
     away = notes.rename(notes.with_name("away"))
     with serving("--content", notes) as preview, preview.news() as news:

@@ -269,7 +269,14 @@ def test_a_pdf_that_is_too_large_to_look_into_is_not_accused(download: Path) -> 
     with (download / PDF).open("ab") as file:
         file.truncate(DOWNLOAD_BYTES.most + 1)
     list_anew(download, PDF)
-    assert codes(verify(download)) == ["too-large"]
+    said = verify(download, "--json", "found.json")
+    assert codes(said) == ["too-large"]
+    assert f"{download / PDF}: whole, but what is in it wasn't looked at\n" in said.stdout
+    found = json.loads(Path("found.json").read_bytes())
+    files = {each["path"]: each for each in found["files"]}
+    held = {key: files[PDF][key] for key in ("state", "looked_into", "source", "signatures")}
+    assert held == {"state": "whole", "looked_into": False, "source": None, "signatures": None}
+    assert files[PAGE]["looked_into"] is None
 
 
 @pytest.mark.parametrize("name", [PAGE, "SHA256SUMS", "manifest.json"])
