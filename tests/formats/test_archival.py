@@ -113,3 +113,19 @@ def nodes(part: object) -> list[dict[str, object]]:
     if isinstance(part, dict):
         return [part, *(each for value in part.values() for each in nodes(value))]
     return [each for value in part for each in nodes(value)] if isinstance(part, list) else []
+
+
+@pytest.mark.parametrize("edition", ["specimen.en", "specimen.ja"])
+def test_no_unit_of_a_tile_is_larger_than_a_point(published: Published, edition: str) -> None:
+    """Poppler leaves the rest of a gradient out (tiles.py)."""
+    with pikepdf.open(published(edition, "pdf")) as pdf:
+        tiles = [each for each in pdf.objects if _is_tile(each)]
+        assert tiles
+        assert all(abs(float(number)) <= 1.0001 for t in tiles for number in list(t.Matrix)[:4])
+        # One of them is as large as all bars of the chart, which are 100 mm wide.
+        widths = [float(t.BBox[2]) - float(t.BBox[0]) for t in tiles]
+        assert max(widths) == pytest.approx(100 / 25.4 * 72, abs=1)
+
+
+def _is_tile(found: pikepdf.Object) -> bool:
+    return isinstance(found, pikepdf.Stream) and found.get("/PatternType") == 1

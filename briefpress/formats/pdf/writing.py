@@ -23,6 +23,7 @@ from briefpress.formats.pdf.destinations import lead_to_elements
 from briefpress.formats.pdf.metadata import Standards, write_metadata
 from briefpress.formats.pdf.structure import Tag, tree_of
 from briefpress.formats.pdf.tagging import StructureTree
+from briefpress.formats.pdf.tiles import have_small_units
 from briefpress.formats.pdf.typesetter import Typeset
 
 
@@ -50,6 +51,7 @@ def write(edition: Edition, laid_out: Typeset, pieces: list[Piece], standards: S
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         attach(pdf, source_of(edition), edition.time.strftime("D:%Y%m%d%H%M%SZ"))
         write_metadata(document, pdf, standards, identifier_of(edition.briefing, "pdf"))
+        have_small_units(pdf)
         make_bytes_once(pdf)
 
     keep_one_link_a_line(document, pieces)
