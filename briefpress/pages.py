@@ -32,12 +32,14 @@ class Target:
 
     `folder` is the format's own among the templates, `xml` says whether it is read as XML,
     `scrolls` whether what is too wide moves in a box of its own; `anchor` gives the URL of an
-    anchor by its id, `picture` that of a picture by its file.
+    anchor by its id, `picture` that of a picture by its file, and `narrow` that of a picture that
+    the press has drawn for narrow screens, if the format has such.
     """
 
     folder: str
     anchor: Callable[[str], str]
     picture: Callable[[str], str]
+    narrow: Callable[[str], str] | None = None
     xml: bool = False
     scrolls: bool = False
 
@@ -60,6 +62,7 @@ class Pages:
             "format": target.folder,
             "xml": target.xml,
             "scrolls": target.scrolls,
+            "narrow": target.narrow,
             "version": __version__,
             "href": target.anchor,
             "anchored": anchored_events(briefing),

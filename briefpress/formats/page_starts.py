@@ -109,8 +109,9 @@ class _Scanner:
             self._reach(1, lambda _: (place, True))
 
     def _end(self) -> None:
-        self._open.pop()
-        if self._open:
+        closed = self._open.pop()
+        # A `source` shows nothing, and the picture that it's in begins with its `img`.
+        if self._open and closed.name != "source":
             self._open[-1].is_empty = False
 
     def _say(self, text: str, place: int) -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 
 from briefpress import model
+from briefpress.diagnostics import ContentError
+from briefpress.drawing import drawings_of
 from briefpress.fonts import Face, embedded
 from briefpress.formats import Artefact, Edition, identifier_of
 from briefpress.formats.accessibility import accessibility
@@ -21,6 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 def publish(edition: Edition) -> Artefact:
     """Make the web page."""
     types = edition.pictures()
+    narrow = _narrow(edition)
     pages = Pages(
         edition.templates,
         edition.briefing,
@@ -29,6 +32,7 @@ def publish(edition: Edition) -> Artefact:
             folder="web",
             anchor=lambda id_: f"#{id_}",
             picture=lambda file: _data_url(types[file], edition.picture(file)),
+            narrow=(lambda name: _data_url(types[name], narrow[name])) if narrow else None,
             scrolls=True,
         ),
     )
@@ -45,6 +49,18 @@ def publish(edition: Edition) -> Artefact:
         1,
     )
     return Artefact("html", html.encode())
+
+
+# On most phones what is drawn is so wide, in CSS pixels, and no letters are much smaller than 12.
+_NARROW = {"width": 380.0, "size": 14.5}
+
+
+def _narrow(edition: Edition) -> dict[str, bytes]:
+    """What is drawn for narrow screens; nothing if something has no room there."""
+    try:
+        return drawings_of(edition.briefing, edition.templates, edition.labels, **_NARROW)
+    except ContentError:
+        return {}
 
 
 def styled(html: str, templates: Templates, used: frozenset[str], *sheets: str) -> str:

@@ -37,6 +37,7 @@ _STYLES = "stylesheet"
 # What browsers leave out of an address before they look at its scheme (WHATWG URL, 4.4).
 _UNSEEN = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 _DATA = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,")
+_ONE_PICTURE = re.compile(rf"{_DATA.pattern}[A-Za-z0-9+/=]+")
 
 # Fonts that a stylesheet holds itself take longer to parse than all the rest.
 _FONT = re.compile(r'url\(("?)data:font/[a-z0-9]+;base64,[A-Za-z0-9+/=]*\1\)')
@@ -55,7 +56,9 @@ def active_in(document: etree._Element, known: Known) -> Iterator[str]:
     yield from _around(document)
     for element in document.iter(etree.Element):
         tag = str(element.tag).lower()  # a drawing's are written in both cases
-        if tag in _REFUSED or (tag == "script" and element.get("type") != "application/ld+json"):
+        if (tag in _REFUSED and not _is_choice(element)) or (
+            tag == "script" and element.get("type") != "application/ld+json"
+        ):
             yield f"it has <{tag}>"
         elif tag == "meta" and element.get("http-equiv") is not None:
             yield f"it has <meta http-equiv={element.get('http-equiv')!r}>"
@@ -64,6 +67,14 @@ def active_in(document: etree._Element, known: Known) -> Iterator[str]:
             own = (element.text, *(child.tail for child in element))
             yield from loaded_by_css("".join(filter(None, own)), known)
         yield from _by_attributes(element, tag, known)
+
+
+def _is_choice(element: etree._Element) -> bool:
+    """Whether an element is a picture for some screens, which is in the file (HTML, 4.8.2)."""
+    parent = element.getparent()
+    if element.tag != "source" or parent is None or parent.tag != "picture":
+        return False
+    return _ONE_PICTURE.fullmatch(element.get("srcset", "")) is not None
 
 
 def _around(document: etree._Element) -> Iterator[str]:

@@ -349,3 +349,14 @@ def test_names_stand_clear_of_marks_and_not_on_borders(located: Drawn, tmp_path:
     x, y = place_of(picture, "Singapore")
     aside = x - ring_x if x > ring_x else ring_x - x - 55
     assert max(aside, abs(ring_y - y) - 4) > radius + 2
+
+
+def test_a_phone_has_drawings_with_letters_that_can_be_read(drawn: Drawn, tmp_path: Path) -> None:
+    (wide,) = drawn("      - map: {alt: A, caption: B, highlight: [jp, kz]}\n")
+    page = html.fromstring((tmp_path / "output" / "note" / "note.en.html").read_bytes())
+    (source,) = page.xpath("//picture/source[@media='(max-width: 34rem)']")
+    narrow = etree.fromstring(base64.b64decode(source.get("srcset").partition(",")[2]))
+    assert float(narrow.get("width", "")) == 380 < float(wide.get("width", ""))
+    scales = re.findall(r"scale\(([\d.]+)\)", etree.tostring(narrow, encoding="unicode"))
+    # A letter's shape is in 325ths of an em; the map's own lines are in tenths of a pixel.
+    assert min(325 * float(scale) for scale in scales if scale != "0.1") >= 12

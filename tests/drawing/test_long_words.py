@@ -60,3 +60,14 @@ def test_a_timeline_says_as_much_of_a_long_word_as_there_is_room_for(
     content(tmp_path, block, **{"The treaty is signed": "W" * 200})
     done = briefpress("build", "--language", "en", "--format", "html", cwd=tmp_path)
     assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_what_has_no_room_on_a_narrow_screen_is_shown_there_as_on_paper(
+    briefpress: Briefpress, tmp_path: Path
+) -> None:
+    content(tmp_path, CHART.format(title="W" * 120))
+    done = briefpress("build", "--language", "en", "--format", "html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr + done.stdout
+    page = (tmp_path / "output/note/note.en.html").read_text("utf-8")
+    assert 'class="drawn chart"' in page
+    assert "<source" not in page

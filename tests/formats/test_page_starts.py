@@ -33,6 +33,11 @@ CASES = {
     "an escaped sign": ("<p>Q&amp;A &lt;x&gt;</p>", 3, "<p>Q&amp;A |&lt;x&gt;</p>"),
     "an item": ("<ul><li>a</li><li>b</li></ul>", 1, "<ul><li>a</li><li>|b</li></ul>"),
     "a block in an item": ("<ul><li>a</li><li><p>b</p></li></ul>", 1, "<li>|<p>b</p></li>"),
+    "a picture for some screens": (
+        "<p>One.</p><figure><picture><source/><img/></picture></figure>",
+        4,
+        "<p>One.</p>|<figure><picture><source/><img/></picture></figure>",
+    ),
     "a row": (
         "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>",
         1,
