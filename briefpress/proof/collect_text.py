@@ -73,7 +73,7 @@ class TextCollector:
             case _:
                 self._inner(passage, piece, inline.inlines)
         if kind:
-            mark = ExpectedMark(kind, (piece.text[start:],), value, span)
+            mark = ExpectedMark(kind, (piece.text[start:],), value, span, piece, start)
             passage.marks.insert(marks, mark)
 
     def _inner(self, passage: ExpectedPassage, piece: Piece, inlines: model.Inlines) -> None:

@@ -20,6 +20,7 @@ from briefpress.proof.marks import (
     numbered,
     table_of,
 )
+from briefpress.proof.misplaced import misplaced
 from briefpress.proof.notes import calls_in, note_faults
 from briefpress.proof.reading import (
     BOUNDARY,
@@ -51,7 +52,6 @@ _CODES = {
 
 # What a list of contents has of that which it lists.
 _LISTED = {Kind.LINK, Kind.DATE, Kind.LANGUAGE}
-
 
 # Marks that tell more exactly than the text around them what is altered.
 _PLACED = {Kind.CELL, Kind.HEAD, Kind.DATE}
@@ -247,7 +247,7 @@ class Comparison:
     ) -> Iterator[Diagnostic]:
         wanted = [mark for mark in want.marks if mark.kind is kind]
         if kind is Kind.DATE:
-            wanted += [ExpectedMark(kind, (d.words,), d.edtf, d.span) for d in want.dates]
+            wanted += want.date_marks()
         seen = [mark for mark in have.marks if mark.kind is kind]
         if want.listing and kind is Kind.LINK:
             seen = list(self._entries(seen, wanted))
@@ -261,7 +261,10 @@ class Comparison:
             wanted = [mark for mark in wanted if self.normal(mark.words[0]) in said]
         where = f"in {want.heading!r}"
         says = self._is if kind is Kind.HEAD else self.says
-        for missing, there in self._untold(differences(wanted, seen, kind, says), kind, have):
+        found = list(differences(wanted, seen, kind, says))
+        if not found and kind in _LISTED:
+            found += misplaced(wanted, seen, have, self.starts, self.normal(have.text))
+        for missing, there in self._untold(found, kind, have):
             there_is = "; there is " + ", ".join(map(described, there)) if there else ""
             for mark in missing:
                 message = f"{described(mark)} is missing {where}{there_is}"

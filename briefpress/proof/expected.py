@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefpress.diagnostics import Span
@@ -32,13 +33,16 @@ class Piece:
 class ExpectedMark:
     """Words that must have a mark. Those of a cell are in several pieces, with labels among them.
 
-    Where a link leads inside the document, `value` is how what stands there begins.
+    Where a link leads inside the document, `value` is how what stands there begins. Words of a
+    single `piece` stand at an offset of it.
     """
 
     kind: Kind
     words: tuple[str, ...]
     value: str
     span: Span
+    piece: Piece | None = None
+    offset: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +65,12 @@ class ExpectedPassage:
     def dates(self) -> list[ExpectedDate]:
         """Every date of the text, in order."""
         return [date for piece in self.pieces for date in piece.dates.values()]
+
+    def date_marks(self) -> Iterator[ExpectedMark]:
+        """The same, as what says to machines which date it is."""
+        for piece in self.pieces:
+            for offset, date in piece.dates.items():
+                yield ExpectedMark(Kind.DATE, (date.words,), date.edtf, date.span, piece, offset)
 
 
 @dataclass(frozen=True, slots=True)

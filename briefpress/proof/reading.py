@@ -53,11 +53,13 @@ class Mark:
 
     `value` is the EDTF of a date, the place that a link leads to (see `Reading.landing`), the
     BCP 47 tag of a language, the place of a cell or of an item, the alternative text of a picture.
+    `at` is where the words begin in the text of the passage, if they aren't of its heading.
     """
 
     kind: Kind
     words: str
     value: str
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +297,11 @@ class Recorder:
     def marked(self, kind: Kind, value: str) -> Iterator[None]:
         """What is read meanwhile has a mark."""
         into, words = self._into, list[str]()
-        index = len(into.marks)
+        index, at = len(into.marks), None if self._in_heading else into.length
         self._open.append(words)
         yield
         self._open.pop()
-        into.marks.insert(index, Mark(kind, "".join(words), value))
+        into.marks.insert(index, Mark(kind, "".join(words), value, at))
 
     @contextmanager
     def picture(self, alternative: str) -> Iterator[None]:

@@ -177,3 +177,18 @@ def test_a_series_called_as_its_briefing_and_sections_are_passes(tmp_path: Path,
     words = WORDS.replace("A briefing of 2024, {first|the first}", name).replace("Only", name)
     prose = f"It is {name} 12, and {name}.\n"
     assert build(tmp_path, f"{words}      - prose: {prose}", series=name) == []
+
+
+TWICE = """\
+      - prose: |
+          The law of May-like days, {first}; {first}, and [May 1992](https://example.org/) again,
+          then {first} and [May 1992](https://example.org/) *and* {first|May 1992}, May of 1992.
+      - box: {title: "{first}", text: "{first} {first}"}
+      - chronology:
+      - visits: {caption: "{first}"}
+"""
+
+
+def test_the_same_words_with_and_without_marks_pass(tmp_path: Path) -> None:
+    words = WORDS.replace('literal: [of 2024, "1995"]', "literal: [of 2024, May 1992, May of 1992]")
+    assert build(tmp_path, f"{words}{TWICE}") == []
