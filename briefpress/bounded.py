@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
-from briefpress.jobs import Allowance, JobError, end_warm, run
+from briefpress.jobs import Allowance, JobError, run
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -17,8 +16,8 @@ Answer = TypeVar("Answer")
 def bounded(function: Callable[[Asked], Answer], asked: Asked, file: Path) -> Answer:
     """Do something with a file in a job, and return what comes of it, or raise what it raises.
 
-    Raises `ContentError` where the job took too much time or memory, or died. Its process stays
-    warm for the next file, until the context of `ended` does.
+    Raises `ContentError` where the job took too much time or memory, or died. Within
+    `jobs.warm` its process stays for the next file.
     """
     try:
         return run(function, asked, Allowance())
@@ -26,12 +25,3 @@ def bounded(function: Callable[[Asked], Answer], asked: Asked, file: Path) -> An
         hint = "don't trust the file; whoever made it may mean harm, or a library has a fault"
         message = f"what reads it {error}"
         raise ContentError([Diagnostic(Code.JOB_LIMIT, Span(str(file)), message, hint)]) from None
-
-
-@contextmanager
-def ended() -> Iterator[None]:
-    """End the process that reads files when the context does."""
-    try:
-        yield
-    finally:
-        end_warm()

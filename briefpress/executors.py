@@ -10,6 +10,7 @@ import errno
 import math
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from briefpress.jobs import Allowance, JobError, depend_on, end_warm, is_alone, run
+from briefpress.jobs import Allowance, JobError, depend_on, is_alone, run, warm
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -97,12 +98,22 @@ def _ended(asked: Asked, future: Future[Answer], crew: Crew) -> Ended[Asked, Ans
 
 
 @contextmanager
+def scratch() -> Iterator[None]:
+    """Have jobs put temporary files into one folder, which goes in the end with all of them."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="briefpress-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
+
+@contextmanager
 def in_line() -> Iterator[Crew]:
-    """One job after the other, asked for by this process. They end when the context does."""
-    try:
+    """One job after the other, asked for by this process, which keeps theirs warm."""
+    with warm():
         yield Crew(_InLine(), 1)
-    finally:
-        end_warm()
 
 
 class _InLine(Executor):

@@ -74,8 +74,8 @@ def run(
 ) -> Answer:
     """Do a job, and return its answer, or raise what it raised, or a `JobError`.
 
-    The process stays, for the thread's next job with the same allowance, until `end_warm`. The job
-    is ended once there is something to read from `call_off`.
+    The process stays, for the thread's next job with the same allowance, until `end_warm` or the
+    end of `warm`. The job is ended once there is something to read from `call_off`.
     """
     worker = _warm_worker(allowance)
     try:
@@ -103,6 +103,18 @@ def end_warm() -> None:
         worker.end()
 
 
+@contextmanager
+def warm() -> Iterator[None]:
+    """Keep the thread's process from job to job, until the outermost of these contexts ends."""
+    _kept.contexts = getattr(_kept, "contexts", 0) + 1
+    try:
+        yield
+    finally:
+        _kept.contexts -= 1
+        if not _kept.contexts:
+            end_warm()
+
+
 _kept = threading.local()
 
 
@@ -114,18 +126,6 @@ def _warm_worker(allowance: Allowance) -> _Worker:
     with _undisturbed():
         _kept.worker = _Worker(allowance)
     return _kept.worker  # type: ignore[no-any-return]  # as it was set
-
-
-@contextmanager
-def scratch() -> Iterator[None]:
-    """Have jobs put temporary files into one folder, which goes in the end with all of them."""
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="briefpress-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
 
 
 class _Worker:

@@ -22,9 +22,9 @@ from briefpress.content.labels import Labels, read_labels
 from briefpress.content.schema import SeriesFile
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span
 from briefpress.entries import Entry, without_key
-from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all
+from briefpress.executors import Crew, cluster, cores, in_line, pool, run_all, scratch
 from briefpress.formats import PUBLISHED
-from briefpress.jobs import Allowance, JobError, PassedLimitError, scratch
+from briefpress.jobs import Allowance, JobError, PassedLimitError, warm
 from briefpress.look import Templates
 from briefpress.manifest import INDEX, Frame
 from briefpress.press import Outcome, perform, perform_elsewhere
@@ -97,17 +97,18 @@ def run(tasks: list[Task], order: Order) -> Generator[Happening]:
     yield Plan(survey.reasons)
     _prepare(tasks[0])
     last = None
-    with scratch(), closing(_outcomes(survey, order)) as happening:
-        for last in happening:
-            yield last
-            if isinstance(last, Outcome) and _ends_the_run(last, order):
-                break
-        else:
-            if output.is_dir():
-                gone = _gone_from(tasks[0]) if order.everything else _is_never_gone
-                yield from withdraw(output, gone)
-    if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
-        write_lists(output, _frame(tasks[0]), tasks[0].templates, order.allowance)
+    with scratch(), warm():
+        with closing(_outcomes(survey, order)) as happening:
+            for last in happening:
+                yield last
+                if isinstance(last, Outcome) and _ends_the_run(last, order):
+                    break
+            else:
+                if output.is_dir():
+                    gone = _gone_from(tasks[0]) if order.everything else _is_never_gone
+                    yield from withdraw(output, gone)
+        if output.is_dir() and not (isinstance(last, Outcome) and _is_of_the_disk(last.error)):
+            write_lists(output, _frame(tasks[0]), tasks[0].templates, order.allowance)
     yield Left(survey.remember())
 
 
@@ -247,7 +248,7 @@ def _made(catalogue: Catalogue, index: Path, allowance: Allowance) -> dict[str, 
 
     Raises `ContentError`, also where the job was ended.
     """
-    with scratch(), in_line() as crew:
+    with in_line() as crew:
         (ended,) = run_all(_lists_or_faults, [catalogue], allowance, crew)
     if isinstance(ended.error, JobError):
         span = Span(str(index))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefpress.diagnostics import Code, ContentError, Diagnostic, Span, listed
 from briefpress.entries import Entry, File
+from briefpress.executors import scratch
 from briefpress.jobs import Allowance
 from briefpress.look import Templates, find_templates
 from briefpress.manifest import MANIFEST, Frame, read
@@ -46,7 +47,8 @@ def sign_published(
     for entry in stock.entries.values():
         if not briefings or entry["id"] in briefings:
             yield from _sign(output, entry, signer)
-    write_lists(output, frame, templates, Allowance())
+    with scratch():
+        write_lists(output, frame, templates, Allowance())
 
 
 def _frame(output: Path, frame: Frame | None) -> Frame:

@@ -25,12 +25,12 @@ def extract(file: Path, folder: Path | None, format_errors: str) -> None:
     They make a content folder, from which `briefpress build --content` builds the briefing anew.
     """
     from briefpress import downloads
-    from briefpress.bounded import ended
+    from briefpress.jobs import warm
 
     target = folder or Path(file.stem)
     if target.is_dir() and any(target.iterdir()):
         raise click.UsageError(f"{target} isn't empty; name another folder with --to")
-    with faults_shown(format_errors), ended():
+    with faults_shown(format_errors), warm():
         for path in downloads.extract(file, target):
             say(str(path), format_errors)
         conclude([], format_errors)

@@ -90,11 +90,12 @@ def _drafted(file: Path, order: Order) -> Draft:
     from briefpress import jobs
     from briefpress.drafts.make import draft
     from briefpress.drafts.pandoc import UnreadableError
+    from briefpress.executors import scratch
     from briefpress.limits import DOCUMENT_MEMORY, DOCUMENT_SECONDS
 
     allowance = jobs.Allowance(DOCUMENT_SECONDS.most, DOCUMENT_MEMORY.most)
     try:
-        with jobs.scratch():
+        with scratch(), jobs.warm():
             return jobs.run(draft, order, allowance)
     except UnreadableError as error:
         message, hint = str(error), "open it in the program that made it, and save it anew"
@@ -102,8 +103,6 @@ def _drafted(file: Path, order: Order) -> Draft:
         message, hint = "it is nested too deeply", "nest less"
     except jobs.JobError as error:
         message, hint = f"reading it {error}", "divide it into several documents"
-    finally:
-        jobs.end_warm()
     raise _fault(file, message, hint)
 
 

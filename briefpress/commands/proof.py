@@ -56,14 +56,14 @@ def proof(  # noqa: PLR0913, PLR0917 - click hands over each option
     is proved against the source that it carries, whatever its name.
     """
     from briefpress import report
-    from briefpress.bounded import ended
     from briefpress.downloads import editions_of, prove_bounded
+    from briefpress.jobs import warm
 
     found_there = (p for p in output.glob("*/*.*.*") if p.suffix in {".pdf", ".epub", ".html"})
     chosen = files or tuple(sorted(found_there))
     if not chosen:
         raise click.UsageError(f"there is nothing to prove in {output}")
-    with faults_shown(format_errors), ended():
+    with faults_shown(format_errors), warm():
         faults: list[Diagnostic] = []
         editions = editions_of(chosen, content, project(), alone=alone)
         held = list(_held(editions, prove_bounded, faults))

@@ -56,7 +56,8 @@ def serve(  # noqa: PLR0913, PLR0917 - click hands over each option
     """
     for library in ("starlette", "uvicorn", "watchfiles"):
         options.require(library, "a preview needs its server", "serve")
-    from briefpress.jobs import Allowance, scratch
+    from briefpress.executors import scratch
+    from briefpress.jobs import Allowance
     from briefpress.preview.listening import address_of, bound
     from briefpress.preview.listening import serve as answer
     from briefpress.preview.server import Preview

@@ -44,10 +44,10 @@ def verify(
     FILE or in the folder above; and the source that a PDF carries against the manifest. Nothing
     else is needed: neither the content nor a network.
     """
-    from briefpress.bounded import ended
+    from briefpress.jobs import warm
     from briefpress.verifying import check, report
 
-    with faults_shown(format_errors), ended():
+    with faults_shown(format_errors), warm():
         trusted = _certificates(trust) if trust else b""
         if place.is_dir():
             found = check.verify_folder(place, partial=partial, trusted=trusted)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefpress import press_run, stamp, tasks
-from briefpress.jobs import scratch
+from briefpress.executors import scratch
 from briefpress.ledger import Ledger
 from briefpress.look import Templates
 from briefpress.press import Outcome, build_one
