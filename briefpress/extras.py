@@ -24,7 +24,8 @@ def how_to_install(extra: str) -> str:
     origin = _origin()
     checkout = Path(url2pathname(urlsplit(origin.get("url", "")).path))
     if origin.get("dir_info", {}).get("editable") and (checkout / "Makefile").is_file():
-        return "make extras" if checkout == Path.cwd() else f"make -C {checkout} extras"
+        there = shlex.quote(str(checkout))
+        return "make extras" if checkout == Path.cwd() else f"make -C {there} extras"
     return f"pip install {shlex.quote(requirement(extra))}"
 
 
@@ -35,7 +36,8 @@ def requirement(extra: str = "") -> str:
     if url := origin.get("url"):
         commit = origin.get("vcs_info")
         where = f"{commit['vcs']}+{url}@{commit['commit_id']}" if commit else url
-        return f"{name} @ {where}"
+        folder = f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""
+        return f"{name} @ {where}{folder}"
     return f"{name}=={__version__}"
 
 

@@ -44,11 +44,13 @@ def sign_published(
     _require(output, published, briefings)
     frame = _frame(output, stock.frame)
     templates = _templates(output, frame, project)
-    for entry in stock.entries.values():
-        if not briefings or entry["id"] in briefings:
-            yield from _sign(output, entry, signer)
-    with scratch():
-        write_lists(output, frame, templates, Allowance())
+    try:
+        for entry in stock.entries.values():
+            if not briefings or entry["id"] in briefings:
+                yield from _sign(output, entry, signer)
+    finally:  # what is signed by now has other sizes
+        with scratch():
+            write_lists(output, frame, templates, Allowance())
 
 
 def _frame(output: Path, frame: Frame | None) -> Frame:

@@ -94,6 +94,11 @@ def test_explain_says_what_a_code_means() -> None:
     assert "error[bare-date]" in said.output
 
 
+def test_codes_are_completed_in_the_shell(briefpress: Briefpress) -> None:
+    asked = {"_BRIEFPRESS_COMPLETE": "bash_complete", "COMP_WORDS": "briefpress explain emp"}
+    assert briefpress(env={**asked, "COMP_CWORD": "2"}).stdout == "plain,empty-section\n"
+
+
 def test_explain_says_what_may_be_meant() -> None:
     said = run("explain", "emptysection")
     assert said.exit_code == 2

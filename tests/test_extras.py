@@ -38,13 +38,22 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             },
             "pip install 'briefpress[sign] @ git+https://example.org/briefpress@1a2b'",
         ),
+        (
+            {
+                "url": "https://example.org/presses",
+                "vcs_info": {"vcs": "git", "commit_id": "1a2b"},
+                "subdirectory": "briefpress",
+            },
+            "pip install 'briefpress[sign] @ "
+            "git+https://example.org/presses@1a2b#subdirectory=briefpress'",
+        ),
         ({"url": ROOT.as_uri(), "dir_info": {"editable": True}}, f"make -C {ROOT} extras"),
         (
             {"url": ROOT.as_uri(), "dir_info": {}},
             f"pip install 'briefpress[sign] @ {ROOT.as_uri()}'",
         ),
     ],
-    ids=["index", "wheel", "commit", "checkout", "folder"],
+    ids=["index", "wheel", "commit", "part of a repository", "checkout", "folder"],
 )
 def test_an_extra_comes_from_where_briefpress_came_from(
     installed: Path,

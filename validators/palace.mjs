@@ -28,9 +28,10 @@ read
 
 const python = await loadPyodide();
 python.mountNodeFS("/palace", fileURLToPath(new URL(".palace", import.meta.url)));
+const read = python.runPython(READ);
 const catalogue = readFileSync(process.argv[2], "utf8");
 try {
-  console.log(JSON.stringify({ publications: JSON.parse(python.runPython(READ)(catalogue)) }));
+  console.log(JSON.stringify({ publications: JSON.parse(read(catalogue)) }));
 } catch (error) {
   console.log(JSON.stringify({ refused: error.message.trim() }));
 }

@@ -10,10 +10,14 @@ import click
 from briefpress.diagnostics import Code, nearest
 
 
+def _beginning(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    return [code for code in Code if code.startswith(begun)]
+
+
 @click.command()
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=_beginning)
 def explain(code: str | None) -> None:
-    """Say what a kind of fault means, with an example; without CODE, list them all."""
+    """Say what a kind of fault means, and show one if it can; without CODE, list them all."""
     if code is None:
         for each in Code:
             click.echo(f"{each:<20} {each.description}")

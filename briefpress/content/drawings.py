@@ -107,8 +107,18 @@ def measure_drawing(data: bytes, look: Look) -> Drawing | str:
     if reason := _refused(root, text, look):
         return reason
     size = _size_of(root.get("viewBox", ""))
-    says = "\n".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    says = "\n".join(map(_letters_of, root.iter(f"{SVG}text")))
     return Drawing(*size, says) if size else "it has no viewBox with a size"
+
+
+def _letters_of(text: etree._Element) -> str:
+    """What a text shows; a title or a description in it isn't shown."""
+    aside = (f"{SVG}title", f"{SVG}desc")
+    own = "" if text.tag in aside else text.text or ""
+    return own + "".join(
+        (_letters_of(child) if child.tag not in aside else "") + (child.tail or "")
+        for child in text.iterchildren(etree.Element)
+    )
 
 
 def _refused(root: etree._Element, text: str, look: Look) -> str | None:

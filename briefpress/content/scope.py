@@ -118,7 +118,7 @@ class Scope:
         """A place's name: from the words file, or a territory of CLDR by its ISO 3166 code."""
         if id_ in self.words.places:
             return (model.Words(text=self.words.places[id_]),)
-        territories = self._territories()
+        territories = _territories(self.labels.locale)
         if len(id_) == 2 and id_.upper() in territories:
             return (model.Words(text=territories[id_.upper()]),)
         self._unknown(Code.UNKNOWN_PLACE, "place", id_, self.words.places, span)
@@ -126,7 +126,7 @@ class Scope:
 
     def country(self, code: str, span: Span) -> model.Inlines | None:
         """A country's name, by its ISO 3166 code in two letters."""
-        territories = self._territories()
+        territories = _territories(self.labels.locale)
         if code.upper() in territories and len(code) == 2:
             return self.place(code.lower(), span)
         aliases = get_global("territory_aliases").get(code.upper(), [])
@@ -138,11 +138,6 @@ class Scope:
             hint = f"did you mean {meant[0].lower()!r}?"
         self.fault(Code.UNKNOWN_PLACE, span, f"there is no country {code!r}", hint)
         return None
-
-    def _territories(self) -> dict[str, str]:
-        """The names of CLDR's territories by their codes."""
-        names = Locale.parse(self.labels.locale, sep="-").territories
-        return {code: name for code, name in names.items() if code not in _NO_TERRITORIES}
 
     def section(self, id_: str, span: Span) -> bool:
         """Whether there is such a section; an unknown id is a fault."""
@@ -206,3 +201,10 @@ def letters_of(language: str) -> frozenset[str]:
     likely = get_global("likely_subtags").get(language.partition("-")[0], "")
     script = next((part for part in likely.split("_") if len(part) == 4), "Latn")
     return frozenset({"LATIN"} | _SCRIPT_LETTERS.get(script, {script.upper()}))
+
+
+@cache
+def _territories(locale: str) -> dict[str, str]:
+    """The names of CLDR's territories by their codes, in a language."""
+    names = Locale.parse(locale, sep="-").territories
+    return {code: name for code, name in names.items() if code not in _NO_TERRITORIES}

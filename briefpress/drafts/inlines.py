@@ -230,7 +230,8 @@ class _Reader:
         if not self.notes or len(title) > LINE_CHARACTERS.most:
             drafting.remark(text_of(paragraphs[0])[:_MOST_QUOTED], "a footnote is in parentheses")
             return f" ({title})"
-        id_ = drafting.cite({"title": title})
+        # The full stop behind a source is printed without being written.
+        id_ = drafting.cite({"title": title.removesuffix(".")})
         drafting.remark(f"[^{id_}]", "a footnote is a source; is it one?")
         return f"[^{id_}]"
 

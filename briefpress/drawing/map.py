@@ -43,6 +43,13 @@ class NoOutlineError(ValueError):
         super().__init__(f"the map has no outline of {code!r}")
 
 
+class NotOnMapError(ValueError):
+    """A country that is highlighted lies beyond the map."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the map doesn't show {code!r}, which it highlights")
+
+
 @dataclass(frozen=True, slots=True)
 class _Map:
     """What a map is drawn from, all of it as far as it may be seen."""
@@ -57,7 +64,7 @@ class _Map:
 
 
 def draw(block: model.Map, style: Style) -> etree._Element:
-    """The drawing of a map. Raises `NoOutlineError`."""
+    """The drawing of a map. Raises `NoOutlineError` and `NotOnMapError`."""
     atlas = atlas_of(atlas_file(style.templates))
     for country in block.countries:
         if country.code not in atlas.countries:
@@ -65,12 +72,25 @@ def draw(block: model.Map, style: Style) -> etree._Element:
     places = [place for each in block.countries for place in atlas.heartland(each.code)]
     places += [(each.longitude, each.latitude) for each in block.places]
     map_ = _map_of(atlas, view_of(places, style.width, block.bounds))
+    spots = _spots(map_, atlas, block.countries)
     _draw_land(map_, [each.code for each in block.countries])
     _draw_frame(map_)
     _draw_places(map_, block, style)
-    _draw_names(map_, block.countries, style)
+    _draw_names(map_, block.countries, spots, style)
     _draw_neighbours(map_, [each.code for each in block.countries], style)
     return map_.root
+
+
+def _spots(map_: _Map, atlas: Atlas, countries: Iterable[model.MapCountry]) -> dict[str, Rings]:
+    """Where countries are that are too small to have a shape. Raises `NotOnMapError`."""
+    spots: dict[str, Rings] = {}
+    for country in countries:
+        if not map_.rings[country.code]:
+            x, y = map_.view.at(atlas.largest(country.code)[0])
+            if not (0 < x < map_.view.width and 0 < y < map_.view.height):
+                raise NotOnMapError(country.code)
+            spots[country.code] = [[(x, y)]]
+    return spots
 
 
 def _map_of(atlas: Atlas, view: View) -> _Map:
@@ -176,12 +196,14 @@ def _draw_places(map_: _Map, block: model.Map, style: Style) -> None:
             _written(map_, words, box, size, "paper" if _on(own, box) == _ALL else "ink")
 
 
-def _draw_names(map_: _Map, countries: Iterable[model.MapCountry], style: Style) -> None:
+def _draw_names(
+    map_: _Map, countries: Iterable[model.MapCountry], spots: dict[str, Rings], style: Style
+) -> None:
     """The names of highlighted countries: in them if they have room, and beside them if not."""
     own: Rings = [ring for each in countries for ring in map_.rings[each.code]]
     size = style.size * _LARGER
     for country in countries:
-        rings = map_.rings[country.code] or _spot(map_, country.code)
+        rings = map_.rings[country.code] or spots[country.code]
         words = model.text_of(country.name, style.written)
         around = box_of(max(rings, key=area_of))
         width = style.lettering.width(words, size, bold=True)
@@ -200,11 +222,6 @@ def _harm(map_: _Map, own: Rings, box: Box) -> int:
     """How bad a box is for the name of a highlighted country: worst on another such."""
     clear = box.grown(_CLEAR)
     return _ALL * _on(own, clear) + _on(map_.land, box) + 2 * map_.room.lines_on(clear)
-
-
-def _spot(map_: _Map, code: str) -> Rings:
-    """Where a country is, that is too small to have a shape."""
-    return [[map_.view.at(map_.atlas.largest(code)[0])]]
 
 
 def _named_within(map_: _Map, words: str, rings: Rings, style: Style) -> bool:

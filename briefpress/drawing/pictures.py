@@ -12,7 +12,7 @@ from briefpress.diagnostics import Code, ContentError, Diagnostic
 from briefpress.drawing import charts, map, timeline
 from briefpress.drawing.charts.heading import NoRoomError
 from briefpress.drawing.lettering import MissingGlyphError
-from briefpress.drawing.map import NoOutlineError
+from briefpress.drawing.map import NoOutlineError, NotOnMapError
 from briefpress.drawing.style import Style
 from briefpress.drawing.svg import finished
 
@@ -27,6 +27,7 @@ _DRAW: dict[type[model.Drawn], _Draw] = {
 # What can't be drawn, and what to do then.
 _FAULTS: dict[type[Exception], tuple[Code, str]] = {
     NoOutlineError: (Code.UNKNOWN_PLACE, "name the country in the text, or mark a place in it"),
+    NotOnMapError: (Code.WRONG_VALUE, "let `bounds` reach so far, or leave the country out"),
     NoRoomError: (Code.TOO_LARGE, "shorten the names and titles, or measure in a larger unit"),
     MissingGlyphError: (
         Code.MISSING_GLYPH,

@@ -59,9 +59,8 @@ def _in_places(
 def _recognised(mark: Mark, wanted: Sequence[ExpectedMark], agreeing: Agreeing, says: Says) -> int:
     """Which of those that are wanted a mark is, by its index; a number of its own if none."""
     for index in agreeing.with_mark(mark):
-        if mark.kind is Kind.PICTURE:
-            says = _says_no_more
-        if says(wanted[index].words, mark.words):
+        says_so = _says_no_more if mark.kind is Kind.PICTURE else says
+        if says_so(wanted[index].words, mark.words):
             return index
     return -1 - id(mark)
 

@@ -284,6 +284,16 @@ def test_a_country_without_an_outline_is_a_fault_at_its_block(
     assert "error[unknown-place]: the map has no outline of 'BV'" in said.stdout + said.stderr
 
 
+def test_a_highlighted_country_beyond_the_map_is_a_fault_at_its_block(
+    briefpress: Briefpress, tmp_path: Path
+) -> None:
+    block = "map: {alt: A, caption: B, highlight: [kz, nz], bounds: [-10, 35, 90, 60]}"
+    said = built_with(briefpress, tmp_path, block)
+    assert said.returncode == 1
+    assert "error[wrong-value]: the map doesn't show 'NZ'" in said.stdout + said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_the_picture_of_an_epub_is_the_same_and_follows_dark_screens(
     briefpress: Briefpress, tmp_path: Path
 ) -> None:
