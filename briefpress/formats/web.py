@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from briefpress import model
 from briefpress.diagnostics import ContentError
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 def publish(edition: Edition) -> Artefact:
     """Make the web page."""
     types = edition.pictures()
-    narrow = _narrow(edition)
+    wide, narrow = _drawn(edition, _WIDE), _drawn(edition, _NARROW)
     pages = Pages(
         edition.templates,
         edition.briefing,
@@ -31,7 +31,7 @@ def publish(edition: Edition) -> Artefact:
         Target(
             folder="web",
             anchor=lambda id_: f"#{id_}",
-            picture=lambda file: _data_url(types[file], edition.picture(file)),
+            picture=lambda file: _data_url(types[file], wide.get(file) or edition.picture(file)),
             narrow=(lambda name: _data_url(types[name], narrow[name])) if narrow else None,
             scrolls=True,
         ),
@@ -51,14 +51,17 @@ def publish(edition: Edition) -> Artefact:
     return Artefact("html", html.encode())
 
 
-# On most phones what is drawn is so wide, in CSS pixels, and no letters are much smaller than 12.
+# On most phones what is drawn is so wide, in CSS pixels, and no letters are much smaller than 12. As
+# wide as the text of a large screen, those made for paper would have letters larger than the text's;
+# these have letters of 16 there, and of 12 where the narrow ones take their place.
 _NARROW = {"width": 380.0, "size": 14.5}
+_WIDE = {"width": 600.0, "size": 14.5}
 
 
-def _narrow(edition: Edition) -> dict[str, bytes]:
-    """What is drawn for narrow screens; nothing if something has no room there."""
+def _drawn(edition: Edition, measures: Mapping[str, float]) -> dict[str, bytes]:
+    """What is drawn for screens; nothing if something has no room there."""
     try:
-        return drawings_of(edition.briefing, edition.templates, edition.labels, **_NARROW)
+        return drawings_of(edition.briefing, edition.templates, edition.labels, **measures)
     except ContentError:
         return {}
 
