@@ -51,10 +51,10 @@ def publish(edition: Edition) -> Artefact:
     return Artefact("html", html.encode())
 
 
-# On most phones what is drawn is so wide, in CSS pixels, and no letters are much smaller than 12. As
-# wide as the text of a large screen, those made for paper would have letters larger than the text's;
-# these have letters of 16 there, and of 12 where the narrow ones take their place.
+# On most phones what is drawn is so wide, in CSS pixels, and no letters are much smaller than 12.
 _NARROW = {"width": 380.0, "size": 14.5}
+# As wide as a large screen's text, what is drawn for paper would have letters larger than that;
+# these have letters of 16 there, and of 12 where the narrow ones take their place.
 _WIDE = {"width": 600.0, "size": 14.5}
 
 
