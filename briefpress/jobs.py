@@ -183,6 +183,9 @@ class _Worker:
             self.is_fit = False
             most = self._allowance.memory // MIB
             error = OutOfMemoryError(f"needed more than {most:,} MiB of memory")
+        if isinstance(error, SystemError):  # as where there is no memory for a MemoryError
+            self.is_fit = False
+            error = JobError(f"met an error of Python itself ({error})")
         return answer, error
 
     def end(self) -> None:

@@ -91,6 +91,10 @@ def crash_and_leave_a_sleeper(folder: str) -> None:
     crash(0)
 
 
+def fail_within_python(_: int) -> None:
+    raise SystemError("error return without exception set")
+
+
 def miss_a_file(_: int) -> None:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "a/file")
 
@@ -202,10 +206,11 @@ def test_a_large_answer_comes_whole() -> None:
         (take_memory, SMALL, OutOfMemoryError, "needed more than 1,024 MiB of memory"),
         (crash, SMALL, JobError, "died of SIGSEGV"),
         (leave, SMALL, JobError, "ended without an answer, with exit code 1"),
+        (fail_within_python, SMALL, JobError, "met an error of Python itself (error return"),
         (miss_a_file, SMALL, FileNotFoundError, "a/file"),
         (raise_what_cannot_be_pickled, SMALL, RuntimeError, "TwoWordsError: one and two"),
     ],
-    ids=["loop", "hang", "memory", "crash", "leave", "file", "pickle"],
+    ids=["loop", "hang", "memory", "crash", "leave", "python", "file", "pickle"],
 )
 def test_a_job_that_goes_wrong_is_ended_and_the_others_go_on(
     bad: Callable[[int], None], allowance: Allowance, error: type[Exception], told: str
