@@ -113,12 +113,9 @@ def measure_drawing(data: bytes, look: Look) -> Drawing | str:
 
 def _letters_of(text: etree._Element) -> str:
     """What a text shows; a title or a description in it isn't shown."""
-    aside = (f"{SVG}title", f"{SVG}desc")
-    own = "" if text.tag in aside else text.text or ""
-    return own + "".join(
-        (_letters_of(child) if child.tag not in aside else "") + (child.tail or "")
-        for child in text.iterchildren(etree.Element)
-    )
+    aside = "ancestor::svg:title or ancestor::svg:desc"
+    shown = text.xpath(f".//text()[not({aside})]", namespaces={"svg": SVG[1:-1]})
+    return "".join(map(str, shown))
 
 
 def _refused(root: etree._Element, text: str, look: Look) -> str | None:

@@ -38,7 +38,7 @@ DRAWING = """\
 <text x="20 40 60" y="200" font-size="20" rotate="20">abc</text>
 <text x="20" y="230" font-size="20" opacity=".3" letter-spacing="12">Spaced</text>
 <text x="20" y="260" font-size="20" textLength="200">Stretched 日本 1992-12</text>
-<text x="20" y="290" font-size="20"><title>😀 </title>After it.<desc>🐟</desc></text>
+<text x="20" y="290" font-size="20"><title>😀 </title>After <!-- -->it.<desc>🐟</desc></text>
 </svg>
 """
 
