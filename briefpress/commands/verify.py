@@ -86,9 +86,9 @@ def _tell(found: Verification, format_errors: str) -> None:
 
 
 def _words(each: Verified) -> str:
-    words = ["whole"]
     if each.looked_into is False:
         return "whole, but what is in it wasn't looked at"
+    words = ["whole"]
     if each.source:
         words.append("with the source that it was made from")
     if each.signatures is None:

@@ -195,13 +195,11 @@ def _bad_escapes(node: Node) -> Iterator[Diagnostic]:
         yield from _bad_escapes(child)
 
 
-_NO_TABS = "indent by spaces in place of tabs"
 _QUOTE = "put a text that begins with a brace, bracket or quote in quotes, and close them"
 # What libyaml says, and the way out. The first that is in its words counts.
 _MENDS = (
     ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
     ("could not find expected ':'", "put a colon and a space after the key"),
-    ("found a tab character", _NO_TABS),
     ("cannot start any token", "put the text in quotes: it begins with a sign that YAML keeps"),
     ("expected alphabetic or numeric", "put the text in quotes: it begins with * or &"),
     ("did not find expected key", f"line up the keys of one mapping; {_QUOTE}"),
@@ -225,7 +223,7 @@ def _syntax(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     problem = str(error.problem or error)
     mend = next((m for words, m in _MENDS if words in problem), "compare it with a line that works")
     if mark and source.text[mark.index : mark.index + 1] == "\t":
-        mend = _NO_TABS
+        mend = "indent by spaces in place of tabs"
     begun = error.context_mark.line if error.context_mark else None
     since = "" if mark is None or begun in {None, mark.line} else f", begun on line {begun + 1}"
     context = f" ({error.context}{since})" if error.context else ""

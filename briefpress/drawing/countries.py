@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -73,9 +73,8 @@ class Atlas:
                 sides.setdefault(_line(number), []).append(code)
         return {number: codes for number, codes in sides.items() if len(codes) > 1}
 
-    def land(self) -> list[list[int]]:
+    def land(self, borders: Container[int]) -> list[list[int]]:
         """The rings around all countries together: their lines without the borders."""
-        borders = self.borders()
         rings = (ring for polygons in self.countries.values() for each in polygons for ring in each)
         coasts = [n for ring in rings for n in ring if _line(n) not in borders]
         waiting: dict[Place, list[int]] = {}

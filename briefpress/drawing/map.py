@@ -59,6 +59,7 @@ class _Map:
     atlas: Atlas
     rings: dict[str, Rings]
     land: Rings
+    shared: dict[int, list[str]]
     borders: Rings
     room: Room
 
@@ -100,11 +101,13 @@ def _map_of(atlas: Atlas, view: View) -> _Map:
         code: list(_rings((ring for polygon in polygons for ring in polygon), seen, view))
         for code, polygons in seen.countries.items()
     }
-    borders = list(_lines(seen.borders(), seen, view))
-    land = [ring for ring in _rings(seen.land(), seen, view) if _is_seen(ring)]
+    shared = seen.borders()
+    borders = list(_lines(shared, seen, view))
+    land = [ring for ring in _rings(seen.land(shared), seen, view) if _is_seen(ring)]
     coasts = [[*ring, ring[0]] for ring in land]
     room = Room(Box(4, 4, view.width - 4, view.height - 4), [*coasts, *borders])
-    return _Map(drawing(view.width, view.height), view, seen, rings, land, borders, room)
+    root = drawing(view.width, view.height)
+    return _Map(root, view, seen, rings, land, shared, borders, room)
 
 
 def _rings(rings: Iterable[list[int]], atlas: Atlas, view: View) -> Iterator[list[Point]]:
@@ -139,7 +142,7 @@ def _draw_land(map_: _Map, highlighted: list[str]) -> None:
     A coast is a line of which the half on land is painted over. So it's written once, and none is
     seen where the globe was cut open to be written down flat.
     """
-    view, atlas, line = map_.view, map_.atlas, _LINE / UNIT
+    view, line = map_.view, _LINE / UNIT
     clip = add(map_.root, "clipPath", id="map")
     add(clip, "rect", x=0, y=0, width=view.width, height=view.height)
     group = add(map_.root, "g", clip_path="url(#map)", stroke_linejoin="round", fill="none")
@@ -153,10 +156,10 @@ def _draw_land(map_: _Map, highlighted: list[str]) -> None:
     for code in highlighted:
         add(units, "path", id=code, d=data_of(map_.rings[code], "z"), fill="accent")
     own = set(highlighted)
-    between = [number for number, codes in atlas.borders().items() if own.issuperset(codes)]
+    between = [number for number, codes in map_.shared.items() if own.issuperset(codes)]
     if between:
-        shared = data_of(_lines(between, atlas, view))
-        add(units, "path", d=shared, stroke="paper", stroke_width=2 * line)
+        lines = data_of(_lines(between, map_.atlas, view))
+        add(units, "path", d=lines, stroke="paper", stroke_width=2 * line)
 
 
 def _draw_frame(map_: _Map) -> None:
